@@ -1,0 +1,160 @@
+"""What a person can send and what they can be sent, in words that belong to no channel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Union
+
+from bot.core.geo import Point
+
+# --- what comes in ---------------------------------------------------------------------------------
+
+
+class Whose(StrEnum):
+    """Whose phone number a shared contact is. Only the channel can know; only OWN counts as proof."""
+
+    OWN = "own"
+    SOMEONE_ELSES = "someone_elses"
+    FORWARDED = "forwarded"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    number: str
+    whose: Whose
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A place: GPS button, dropped or forwarded pin, venue (with its name), first point of a live location."""
+
+    point: Point
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """An inline button. `data` is what the button carried, written by us, so possibly long ago."""
+
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    name: str
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A photo, video, voice message, document or the like: refused without being looked at or kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Anything else a channel can carry: stickers, polls, dice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The person blocked the bot (False) or let it in again (True)."""
+
+    open: bool
+
+
+Incoming = Text | Contact | Pin | Tap | Command | Media | Other | Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One update: who sent what, where. `chat` and `sender` are the channel's own ids, as text."""
+
+    channel: str
+    update_id: int
+    chat: str
+    sender: str
+    got: Incoming
+    private: bool = True
+    language: str = ""  # what the channel says of the person's language: "hi", "en-GB", ""
+    tapped: str = ""  # the tap's own id, for the channel's acknowledgement
+    message: str = ""  # the message that carried the tapped button
+
+
+# --- what goes out ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence from `bot.texts` with its values; `many` and `n` where it has a plural."""
+
+    text: str
+    values: Mapping[str, "Value"] = field(default_factory=dict)
+    many: str = ""
+    n: int = 1
+
+
+Value = Union[str, int, Phrase]  # noqa: UP007 - `|` cannot name itself in a string
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button: `data` comes back as a Tap (at most 64 bytes), or `url` opens."""
+
+    label: Phrase
+    data: str = ""
+    url: str = ""
+
+
+class Ask(StrEnum):
+    """What the keyboard under the text field offers; CLEAR takes it away."""
+
+    NUMBER = "number"
+    PLACE = "place"
+    CLEAR = "clear"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text file to hand over."""
+
+    name: str
+    lines: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One message: lines of words, and at most one of buttons or ask."""
+
+    lines: tuple[Phrase, ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    ask: Ask | None = None
+    back: bool = False  # with ask: a Back key under it
+    pin: Point | None = None
+    document: Document | None = None
+    protect: bool = False  # cannot be forwarded or saved
+    replace: bool = False  # takes the place of the message whose button was tapped
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def phrase(text: str, **values: Value) -> Phrase:
+    """A sentence with its values."""
+    return Phrase(text, values)
+
+
+def counted(text: tuple[str, str], n: int, **values: Value) -> Phrase:
+    """A sentence that changes with a number: the pair (one, many) from `bot.texts`, `{n}` filled in."""
+    return Phrase(text[0], {"n": n, **values}, many=text[1], n=n)
+
+
+def say(text: str | Phrase, *, buttons: Rows = (), ask: Ask | None = None, back: bool = False, replace: bool = False, **values: Value) -> Say:
+    """The usual message: one sentence, perhaps with buttons or an ask."""
+    line = text if isinstance(text, Phrase) else Phrase(text, values)
+    return Say((line,), buttons, ask, back, replace=replace)
