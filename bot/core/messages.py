@@ -99,7 +99,15 @@ class Phrase:
     n: int = 1
 
 
-Value = Union[str, int, Phrase]  # noqa: UP007 - `|` cannot name itself in a string
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that is written differently in each language, such as the city's."""
+
+    en: str
+    hi: str
+
+
+Value = Union[str, int, Phrase, Name]  # noqa: UP007 - `|` cannot name itself in a string
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +147,17 @@ class Say:
     document: Document | None = None
     protect: bool = False  # cannot be forwarded or saved
     replace: bool = False  # takes the place of the message whose button was tapped
+    address_of: Point | None = None  # add its street address at delivery, where a geocoder is configured
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The commands that this person's menu offers from now on: name and description."""
+
+    commands: tuple[tuple[str, Phrase], ...]
+
+
+Answer = Say | Menu
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -154,7 +173,15 @@ def counted(text: tuple[str, str], n: int, **values: Value) -> Phrase:
     return Phrase(text[0], {"n": n, **values}, many=text[1], n=n)
 
 
-def say(text: str | Phrase, *, buttons: Rows = (), ask: Ask | None = None, back: bool = False, replace: bool = False, **values: Value) -> Say:
+def say(
+    text: str | Phrase,
+    *,
+    buttons: Rows = (),
+    ask: Ask | None = None,
+    back: bool = False,
+    replace: bool = False,
+    **values: Value,
+) -> Say:
     """The usual message: one sentence, perhaps with buttons or an ask."""
     line = text if isinstance(text, Phrase) else Phrase(text, values)
     return Say((line,), buttons, ask, back, replace=replace)

@@ -1,0 +1,148 @@
+"""The command line: `citizen-eye ...`."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from bot import app, checks, keeper, logs, opening
+from bot.core.access import Role
+from bot.settings import Settings, SettingsError, load
+from storage import schema
+from storage.engine import open_engine
+
+cli = typer.Typer(
+    help="Citizen-Eye: the voluntary register of private cameras. Settings come from the environment and from .env.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+PORT = 8765
+Granted = Annotated[str, typer.Argument(metavar="ROLE", help="officer or admin")]
+
+
+@cli.command()
+def start(port: Annotated[int, typer.Option(help="port of the sandbox page")] = PORT) -> None:
+    """Start: the live bot where TELEGRAM_TOKEN is set, else the sandbox."""
+    if _settings().telegram_token.get_secret_value():
+        run()
+    else:
+        sandbox(port=port, open_page=False)
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot live, until Ctrl-C or SIGTERM."""
+    settings = _settings()
+    if not settings.telegram_token.get_secret_value():
+        raise SettingsError(
+            "TELEGRAM_TOKEN is missing; expected: the token from BotFather. To look round first: `citizen-eye sandbox`"
+        )
+    store = opening.register(settings)
+    typer.echo(f"The register of {settings.city_name} is open. Stop with Ctrl-C.")
+    try:
+        _until_stopped(lambda stop: app.serve(settings, store, stop))
+    finally:
+        store.close()
+
+
+@cli.command()
+def sandbox(
+    port: Annotated[int, typer.Option(help="port of the page; 0 takes any free one")] = PORT,
+    open_page: Annotated[bool, typer.Option("--open/--no-open", help="open the page in the browser")] = True,
+) -> None:
+    """Run the bot against a Telegram on this computer, with made-up people: to train and to show."""
+    from bot import playground
+
+    _until_stopped(lambda stop: playground.play(_settings(), port, open_page, stop))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this program's schema."""
+    engine = open_engine(_settings().database_url.get_secret_value())
+    before = schema.found(engine)
+    after = schema.migrate(engine)
+    typer.echo(f"schema {before or '(none)'} -> {after}" if before != after else f"schema {after}: nothing to do")
+
+
+@cli.command()
+def check() -> None:
+    """Look at settings, key, database, token and webhook: a line each, and what to do."""
+    lines = asyncio.run(checks.every())
+    for line in lines:
+        typer.echo(str(line))
+    raise typer.Exit(0 if all(line.fine for line in lines) else 1)
+
+
+@cli.command()
+def invite(
+    role: Granted,
+    station: Annotated[str, typer.Option(help="station the role belongs to, such as Palasia")],
+    name: Annotated[str, typer.Option(help="whom the link is for, such as 'SI, Palasia 1'")],
+    days: Annotated[int, typer.Option(min=1, max=3650, help="how long the role lasts")] = 365,
+) -> None:
+    """Print a one-time link that grants ROLE. It works once, within 48 hours."""
+    if role not in keeper.GRANTABLE:
+        raise typer.BadParameter(f"expected one of: {', '.join(keeper.GRANTABLE)}", param_hint="ROLE")
+    settings = _settings()
+    store = opening.register(settings)
+    payload = keeper.invite(store, Role(role), station, name, timedelta(days=days))
+    username = asyncio.run(keeper.bot_username(settings))
+    typer.echo(f"https://t.me/{username}?start={payload}" if username else "(set TELEGRAM_TOKEN to see the whole link)")
+    typer.echo(f"payload: {payload}")
+    typer.echo("It works once and dies after 48 hours. It is not shown again.")
+
+
+@cli.command()
+def roles() -> None:
+    """List who holds or held which role."""
+    for line in keeper.roles(opening.register(_settings())):
+        typer.echo(line)
+
+
+@cli.command()
+def revoke(
+    grant: Annotated[int, typer.Argument(help="the number that `citizen-eye roles` shows first")],
+) -> None:
+    """End a role at once."""
+    said, done = keeper.revoke(opening.register(_settings()), grant)
+    typer.echo(said)
+    raise typer.Exit(0 if done else 1)
+
+
+def _settings() -> Settings:
+    settings = load()
+    logs.set_up(settings.log_level)
+    return settings
+
+
+def _until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    async def guarded() -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await work(stop)
+
+    asyncio.run(guarded())
+
+
+def main() -> None:
+    """The installed command `citizen-eye`: what is wrong with the settings is said in a sentence, not a traceback."""
+    try:
+        cli()
+    except SettingsError as error:
+        typer.echo(f"Citizen-Eye cannot start.\n{error}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

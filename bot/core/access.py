@@ -1,0 +1,33 @@
+"""Who may do what: every action names its roles here, and whoever is not named is refused."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Everyone is a resident; the other roles are granted by a one-time link."""
+
+    RESIDENT = "resident"
+    OFFICER = "officer"
+    ADMIN = "admin"
+
+
+class Action(StrEnum):
+    """What can be done. Each row of handlers/routes.py names one."""
+
+    LOOK_ROUND = "look round"  # start, help, privacy notice, language, cancel, opening a link
+    REGISTER = "register a camera"
+    MANAGE_OWN = "see, change and withdraw one's own registrations"
+    SEARCH = "find the cameras near a place"
+    HEAR_OF_FAULTS = "be told when an update had to be set aside"
+
+
+GRANTED: dict[Role, frozenset[Action]] = {
+    Role.RESIDENT: frozenset({Action.LOOK_ROUND, Action.REGISTER, Action.MANAGE_OWN}),
+    Role.OFFICER: frozenset({Action.SEARCH}),
+    Role.ADMIN: frozenset({Action.HEAR_OF_FAULTS}),
+}
+
+
+def may(roles: frozenset[Role], action: Action) -> bool:
+    """Whether someone with these roles may do this; a resident's rights come with being a person."""
+    return any(action in GRANTED[role] for role in roles | {Role.RESIDENT})

@@ -1,0 +1,66 @@
+"""Which candidates lie within a circle, how far and which way: exact geodesics on WGS-84, nearest first."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from bot.core.geo import WGS84, Point
+
+RIM_M = 1e-6  # a place this little beyond the radius lies on the rim, and the rim belongs to the circle
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """All points at most `radius_m` geodesic metres from `centre`."""
+
+    centre: Point
+    radius_m: float
+
+
+class Hit(NamedTuple):
+    """A candidate within the circle: metres from the centre, and the way there in degrees from north."""
+
+    id: int
+    metres: float
+    bearing: float
+
+
+class Compass(Enum):
+    """The eight points of the compass, clockwise."""
+
+    N = 0
+    NE = 1
+    E = 2
+    SE = 3
+    S = 4
+    SW = 5
+    W = 6
+    NW = 7
+
+
+def rank(circle: Circle, candidates: Sequence[tuple[int, float, float]]) -> list[Hit]:
+    """The candidates (id, latitude, longitude) within the circle, nearest first; equally far ones by id.
+
+    Bearings run from 0 up to but not including 360. At the centre itself the bearing is 0; seen from a pole
+    every way is south (from the south pole: north).
+    """
+    if not candidates:
+        return []
+    ids, lats, lons = zip(*candidates, strict=True)
+    many, centre = len(ids), circle.centre
+    azimuths, _, distances = WGS84.inv(
+        array("d", [centre.lon]) * many, array("d", [centre.lat]) * many, array("d", lons), array("d", lats)
+    )
+    reach = circle.radius_m + RIM_M
+    found = sorted(one for one in zip(distances, ids, azimuths, strict=True) if one[0] <= reach)
+    if abs(centre.lat) == 90:
+        only_way = 180.0 if centre.lat > 0 else 0.0
+        found = [(far, key, only_way) for far, key, _ in found]
+    return [Hit(key, far, way % 360.0 % 360.0 if far else 0.0) for far, key, way in found]
+
+
+def compass(bearing: float) -> Compass:
+    """The nearest of the eight points for a bearing in degrees."""
+    return Compass(round(bearing / 45.0) % 8)

@@ -1,0 +1,89 @@
+"""What a registration is: the three answers the founding document asks for, and a few that help."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot import texts
+from bot.core.geo import Point
+from bot.core.messages import Phrase, counted, phrase
+
+FEWEST, MOST = 1, 500
+SAME_PLACE_M = 20.0
+LONGEST_LABEL = 60
+MOST_DAYS = 365
+
+
+class Kind(StrEnum):
+    HOME = "home"
+    SHOP = "shop"
+    INSTITUTION = "institution"
+    SOCIETY = "society"
+    OTHER = "other"
+
+
+class State(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+    WITHDRAWN = "withdrawn"
+
+
+KINDS: dict[Kind, str] = {
+    Kind.HOME: texts.KIND_HOME,
+    Kind.SHOP: texts.KIND_SHOP,
+    Kind.INSTITUTION: texts.KIND_INSTITUTION,
+    Kind.SOCIETY: texts.KIND_SOCIETY,
+    Kind.OTHER: texts.KIND_OTHER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the camera is, and the name that came with the place or was given to it."""
+
+    point: Point
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The three answers: phone (E.164), site, cameras. `updates` is the number of the entry they correct."""
+
+    phone: str
+    site: Site
+    cameras: int
+    updates: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A saved registration as its owner and the bot see it."""
+
+    number: str
+    site: Site
+    cameras: int
+    state: State
+    kind: Kind | None = None
+    sees_road: bool | None = None
+    days_kept: int | None = None
+
+
+def coordinates(point: Point) -> Phrase:
+    """A point in words, to about a metre: `22.71960, 75.85770`."""
+    return phrase(texts.COORDINATES, lat=f"{point.lat:.5f}", lon=f"{point.lon:.5f}")
+
+
+def cameras(n: int) -> Phrase:
+    """`1 camera`, `4 cameras`."""
+    return counted(texts.CAMERAS, n)
+
+
+def about(entry: Entry) -> tuple[Phrase, ...]:
+    """The optional answers that were given, each as a short phrase."""
+    said: list[Phrase] = []
+    if entry.kind is not None:
+        said.append(phrase(KINDS[entry.kind]))
+    if entry.sees_road is not None:
+        said.append(phrase(texts.SEES_ROAD if entry.sees_road else texts.SEES_NO_ROAD))
+    if entry.days_kept is not None:
+        said.append(counted(texts.DAYS_KEPT, entry.days_kept))
+    return tuple(said)

@@ -1,0 +1,225 @@
+"""The sign-up conversation: notice, phone, place, number of cameras, summary. Also how an entry is changed."""
+
+from dataclasses import dataclass, replace
+
+from bot import texts
+from bot.core.counts import read_count
+from bot.core.geo import Point, metres
+from bot.core.messages import Contact, Incoming, Phrase, Pin, Say, Tap, Text, Whose, phrase
+from bot.core.phone import read_phone
+from bot.core.places import ShortLink, Swapped, read_place
+from bot.core.registration import FEWEST, MOST, SAME_PLACE_M, Draft, Entry, Site
+from bot.core.signup_questions import (
+    ChooseLanguage,
+    NeedConsent,
+    NeedCount,
+    NeedHere,
+    NeedMany,
+    NeedNumber,
+    NeedPlace,
+    NeedSame,
+    NeedSave,
+    Stage,
+    agreed,
+    question,
+)
+from bot.core.town import Town
+from bot.core.turn import Turn, general_hint, hinted, in_place
+
+ASK_AGAIN_ABOVE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the conversation needs to know of the world: the town, and the person's own entries."""
+
+    town: Town
+    mine: tuple[Entry, ...] = ()
+    known_phone: str = ""
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakIn:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agree:
+    """The notice was accepted: its version and the time are kept as proof."""
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    draft: Draft
+
+
+Effect = SpeakIn | Agree | Save
+Out = Turn[Stage, Effect]
+
+
+def begin(desk: Desk, language_known: bool) -> Stage:
+    """Where a person starts: at the first thing that is not known yet."""
+    if not language_known:
+        return ChooseLanguage()
+    if not desk.agreed:
+        return NeedConsent()
+    return NeedPlace(desk.known_phone) if desk.known_phone else NeedNumber()
+
+
+def step(stage: Stage, got: Incoming, desk: Desk) -> Out:
+    """One answer, one outcome. Never raises: an answer that does not fit gets a hint and the question again."""
+    if got == Tap("back") and (earlier := _earlier(stage)):
+        return _ask(earlier, got, desk)
+    match stage, got:
+        case ((ChooseLanguage() | NeedConsent()), Tap("hi" | "en" as language)):
+            return Turn(NeedConsent(), in_place(got, question(NeedConsent(), desk.town)), SpeakIn(language))
+        case NeedConsent(), Tap("agree"):
+            return _agree(desk)
+        case NeedConsent(), Tap("no"):
+            return Turn(None, in_place(got, (Say((phrase(texts.REFUSED),)),)))
+        case NeedNumber(kept), Contact(number, Whose.OWN) if phone := read_phone(number, desk.town.region):
+            return _ask(NeedSave(replace(kept, phone=phone)) if kept else NeedPlace(phone), got, desk)
+        case NeedPlace(), (Pin() | Text()):
+            return _place(stage, got, desk)
+        case NeedHere(), Tap():
+            return _here(stage, got, desk)
+        case NeedSame(), Tap():
+            return _same(stage, got, desk)
+        case NeedCount(), (Tap() | Text()):
+            return _count(stage, got, desk)
+        case NeedMany(phone, site, cameras, updates), Tap("yes"):
+            return _ask(NeedSave(Draft(phone, site, cameras, updates)), got, desk)
+        case NeedSave(), Tap():
+            return _save(stage, got, desk)
+    return _hint(stage, got, desk)
+
+
+def _ask(stage: Stage, got: Incoming, desk: Desk) -> Out:
+    return Turn(stage, in_place(got, question(stage, desk.town)))
+
+
+def _agree(desk: Desk) -> Out:
+    stage = NeedPlace(desk.known_phone) if desk.known_phone else NeedNumber()
+    return Turn(stage, (agreed(desk.town), *question(stage, desk.town)), Agree())
+
+
+def _place(stage: NeedPlace, got: Pin | Text, desk: Desk) -> Out:
+    swapped = False
+    match got:
+        case Pin(point, name):
+            site = Site(point, name)
+        case Text(words):
+            match read_place(words, desk.town.city):
+                case Point() as point:
+                    site = Site(point)
+                case Swapped(point):
+                    site, swapped = Site(point), True
+                case ShortLink():
+                    return _again(phrase(texts.HINT_SHORT_LINK), stage, desk)
+                case _:
+                    return _hint(stage, got, desk)
+    if not desk.town.city.holds(site.point):
+        km = f"{desk.town.city.metres_outside(site.point) / 1000:.1f}"
+        return _again(phrase(texts.HINT_OUTSIDE, city=desk.town.name, km=km), stage, desk)
+    return _ask(NeedHere(stage.phone, site, swapped, stage.kept), got, desk)
+
+
+def _here(stage: NeedHere, got: Tap, desk: Desk) -> Out:
+    match got.data:
+        case "elsewhere":
+            return _ask(NeedPlace(stage.phone, stage.kept), got, desk)
+        case "here" if stage.kept:
+            return _ask(NeedSave(replace(stage.kept, site=stage.site)), got, desk)
+        case "here" if near := _entry_at(stage.site.point, desk):
+            return _ask(NeedSame(stage.phone, stage.site, near.number, near.cameras), got, desk)
+        case "here":
+            return _ask(NeedCount(stage.phone, stage.site), got, desk)
+    return _hint(stage, got, desk)
+
+
+def _entry_at(point: Point, desk: Desk) -> Entry | None:
+    near = [entry for entry in desk.mine if metres(entry.site.point, point) <= SAME_PLACE_M]
+    return min(near, key=lambda entry: metres(entry.site.point, point), default=None)
+
+
+def _same(stage: NeedSame, got: Tap, desk: Desk) -> Out:
+    match got.data:
+        case "update":
+            return _ask(NeedCount(stage.phone, stage.site, stage.number), got, desk)
+        case "another":
+            return _ask(NeedCount(stage.phone, stage.site), got, desk)
+    return _hint(stage, got, desk)
+
+
+def _count(stage: NeedCount, got: Tap | Text, desk: Desk) -> Out:
+    cameras = read_count(got.words if isinstance(got, Text) else got.data)
+    if cameras is None:
+        return _hint(stage, got, desk)
+    if not FEWEST <= cameras <= MOST:
+        return _again(phrase(texts.HINT_COUNT_RANGE, fewest=FEWEST, most=MOST), stage, desk)
+    if cameras > ASK_AGAIN_ABOVE:
+        return _ask(NeedMany(stage.phone, stage.site, cameras, stage.updates), got, desk)
+    return _ask(NeedSave(Draft(stage.phone, stage.site, cameras, stage.updates)), got, desk)
+
+
+def _save(stage: NeedSave, got: Tap, desk: Desk) -> Out:
+    draft = stage.draft
+    match got.data:
+        case "save":
+            return Turn(None, (), Save(draft))
+        case "change:number":
+            return _ask(NeedNumber(draft), got, desk)
+        case "change:place":
+            return _ask(NeedPlace(draft.phone, draft), got, desk)
+        case "change:count":
+            return _ask(NeedCount(draft.phone, draft.site, draft.updates, draft), got, desk)
+    return _hint(stage, got, desk)
+
+
+def _earlier(stage: Stage) -> Stage | None:
+    match stage:
+        case NeedNumber(kept):
+            return NeedSave(kept) if kept else NeedConsent()
+        case NeedPlace(_, kept):
+            return NeedSave(kept) if kept else NeedNumber()
+        case NeedHere(phone, _, _, kept):
+            return NeedPlace(phone, kept)
+        case NeedCount(_, _, _, Draft() as kept):
+            return NeedSave(kept)
+        case NeedSame(phone) | NeedCount(phone):
+            return NeedPlace(phone)
+        case NeedMany(phone, site, _, updates):
+            return NeedCount(phone, site, updates)
+        case NeedSave(Draft(phone, site, _, updates)):
+            return NeedCount(phone, site, updates)
+    return None
+
+
+def _hint(stage: Stage, got: Incoming, desk: Desk) -> Out:
+    return _again(general_hint(got) or _what_instead(stage, got), stage, desk)
+
+
+def _again(hint: Phrase, stage: Stage, desk: Desk) -> Out:
+    return Turn(stage, hinted(hint, question(stage, desk.town)))
+
+
+def _what_instead(stage: Stage, got: Incoming) -> Phrase:
+    match stage, got:
+        case NeedNumber(), Contact(_, Whose.SOMEONE_ELSES):
+            return phrase(texts.HINT_NUMBER_NOT_YOURS)
+        case NeedNumber(), Contact(_, Whose.FORWARDED):
+            return phrase(texts.HINT_NUMBER_FORWARDED)
+        case NeedNumber(), Contact(_, Whose.UNKNOWN):
+            return phrase(texts.HINT_NUMBER_NO_PROOF)
+        case NeedNumber(), Contact():
+            return phrase(texts.HINT_NUMBER_NOT_VALID)
+        case NeedNumber(), Text():
+            return phrase(texts.HINT_NUMBER_TYPED)
+        case NeedPlace(), _:
+            return phrase(texts.HINT_PLACE)
+        case NeedCount(), _:
+            return phrase(texts.HINT_COUNT)
+        case _, Contact() | Pin():
+            return phrase(texts.HINT_NOT_NOW)
+    return phrase(texts.HINT_BUTTONS)

@@ -1,0 +1,151 @@
+"""The stages of the sign-up conversation, each holding exactly what is known by then, and their questions."""
+
+from dataclasses import dataclass
+
+from bot import texts
+from bot.core.leaving import leftovers
+from bot.core.messages import Ask, Button, Phrase, Rows, Say, phrase, say
+from bot.core.registration import Draft, Site, cameras, coordinates
+from bot.core.town import Town
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class NeedConsent:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class NeedNumber:
+    kept: Draft | None = None  # the other answers, when only this one changes
+
+
+@dataclass(frozen=True, slots=True)
+class NeedPlace:
+    phone: str
+    kept: Draft | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NeedHere:
+    phone: str
+    site: Site
+    swapped: bool = False  # longitude was written first
+    kept: Draft | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NeedSame:
+    """The person already has an entry within a few steps of here."""
+
+    phone: str
+    site: Site
+    number: str
+    cameras: int
+
+
+@dataclass(frozen=True, slots=True)
+class NeedCount:
+    phone: str
+    site: Site
+    updates: str = ""
+    kept: Draft | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NeedMany:
+    """An unusually large number is asked once more."""
+
+    phone: str
+    site: Site
+    cameras: int
+    updates: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedSave:
+    draft: Draft
+
+
+Stage = ChooseLanguage | NeedConsent | NeedNumber | NeedPlace | NeedHere | NeedSame | NeedCount | NeedMany | NeedSave
+
+
+def button(label: str, data: str) -> Button:
+    return Button(phrase(label), data)
+
+
+BACK = button(texts.BACK, "back")
+
+
+def question(stage: Stage, town: Town) -> tuple[Say, ...]:
+    """What asks for the answer that this stage waits for; the last message carries the buttons."""
+    match stage:
+        case ChooseLanguage():
+            return (say(texts.CHOOSE_LANGUAGE, buttons=(language_buttons(),)),)
+        case NeedConsent():
+            return (Say((notice(town),), _consent_buttons()),)
+        case NeedNumber():
+            return (say(texts.ASK_NUMBER, ask=Ask.NUMBER, back=True),)
+        case NeedPlace():
+            return (say(texts.ASK_PLACE, ask=Ask.PLACE, back=True),)
+        case NeedHere(_, site, swapped):
+            return _here(site, swapped)
+        case NeedSame(_, _, number, n):
+            update, another = button(texts.UPDATE_IT, "update"), button(texts.IT_IS_ANOTHER, "another")
+            buttons = ((update,), (another,), (BACK,))
+            return (say(texts.ASK_SAME, number=number, cameras=cameras(n), buttons=buttons),)
+        case NeedCount():
+            return (say(texts.ASK_COUNT, buttons=(_numbers(1, 3), _numbers(4, 6), (BACK,))),)
+        case NeedMany(_, _, n):
+            yes = Button(phrase(texts.YES_MANY, n=n), "yes")
+            return (say(texts.ASK_MANY, n=n, buttons=((yes,), (BACK,))),)
+        case NeedSave(draft):
+            return (_summary(draft),)
+
+
+def notice(town: Town) -> Phrase:
+    """The notice that the DPDP Act asks for: who, what, what for, what never, and one's rights."""
+    after = leftovers(town.retention_days)
+    return phrase(texts.NOTICE, police=town.police, contact=town.contact, leftovers=after)
+
+
+def agreed(town: Town) -> Say:
+    """The notice as it stays in the chat once it was accepted: without buttons, with a mark."""
+    return Say((phrase(texts.NOTICE_AGREED, notice=notice(town)),), replace=True)
+
+
+def language_buttons() -> tuple[Button, ...]:
+    return (button(texts.HINDI, "hi"), button(texts.ENGLISH, "en"))
+
+
+def _consent_buttons() -> Rows:
+    return ((button(texts.AGREE, "agree"),), (button(texts.NO_THANKS, "no"), *language_buttons()))
+
+
+def _here(site: Site, swapped: bool) -> tuple[Say, ...]:
+    words = texts.ASK_HERE_SWAPPED if swapped else texts.ASK_HERE
+    name = phrase(texts.PLACE_NAMED, name=site.name) if site.name else coordinates(site.point)
+    buttons = ((button(texts.YES_HERE, "here"),), (button(texts.ELSEWHERE, "elsewhere"), BACK))
+    pin = Say((), ask=Ask.CLEAR, pin=site.point)
+    return (pin, Say((phrase(words, place=name),), buttons, address_of=site.point))
+
+
+def _numbers(first: int, last: int) -> tuple[Button, ...]:
+    return tuple(Button(phrase(texts.COUNT_BUTTON, n=n), str(n)) for n in range(first, last + 1))
+
+
+def _summary(draft: Draft) -> Say:
+    place = phrase(texts.PLACE_NAMED, name=draft.site.name) if draft.site.name else coordinates(draft.site.point)
+    words = phrase(texts.SUMMARY, phone=draft.phone, place=place, cameras=cameras(draft.cameras))
+    if draft.updates:
+        words = phrase(texts.SUMMARY_CHANGE, number=draft.updates, summary=words)
+    changes = (
+        button(texts.CHANGE_NUMBER, "change:number"),
+        button(texts.CHANGE_PLACE, "change:place"),
+        button(texts.CHANGE_COUNT, "change:count"),
+    )
+    return Say((words,), ((button(texts.SAVE, "save"),), changes, (BACK,)))

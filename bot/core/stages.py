@@ -1,0 +1,47 @@
+"""Every stage a conversation can stand at, and how a stack of them is written down and read again."""
+
+import json
+from dataclasses import asdict
+from typing import get_args
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.core import details, joining, leaving, search, signup_questions
+
+Stage = signup_questions.Stage | details.Stage | leaving.Stage | search.Stage | joining.NeedAccept
+KINDS: dict[str, TypeAdapter[Stage]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Stage)}
+DEEPEST = 4
+
+
+def write(stack: list[Stage]) -> bytes:
+    """A stack of open conversations, the current one last, as JSON."""
+    return (
+        json.dumps([[type(stage).__name__, asdict(stage)] for stage in stack], ensure_ascii=False).encode()
+        if stack
+        else b""
+    )
+
+
+def read(written: bytes) -> list[Stage]:
+    """The stack again. A stage that an older version wrote and this one cannot read is left out."""
+    stack = []
+    for name, fields in json.loads(written) if written else []:
+        if name in KINDS:
+            try:
+                stack.append(KINDS[name].validate_python(fields))
+            except ValidationError:
+                continue
+    return stack
+
+
+def pushed(stack: list[Stage], stage: Stage) -> list[Stage]:
+    """The stack with a conversation on top. One of the same kind that was open before gives way to it."""
+    family = _family(stage)
+    return [*(other for other in stack if _family(other) is not family), stage][-DEEPEST:]
+
+
+def _family(stage: Stage) -> object:
+    for family in (signup_questions, details, leaving, search):
+        if isinstance(stage, family.Stage):
+            return family
+    return joining

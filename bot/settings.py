@@ -1,0 +1,151 @@
+"""The environment (and .env) read once into one frozen Settings; a wrong value is refused by its name."""
+
+import base64
+import binascii
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.core.city import City, read_outline
+from bot.core.geo import Point
+from bot.core.messages import Name
+from bot.core.town import Town
+
+KEY_HINT = "32 random bytes, as 64 hexadecimal digits or in base64; several with commas, the newest first"
+SQLITE = "sqlite:///"
+
+
+class SettingsError(Exception):
+    """One sentence for each setting that is wrong."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Comments for each stand in .env.example."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", frozen=True, extra="ignore")
+
+    telegram_token: SecretStr = SecretStr("")
+    telegram_api_url: str = "https://api.telegram.org"
+    database_url: SecretStr = SecretStr("sqlite:///data/citizen-eye.db")
+    citizen_eye_key: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+
+    city_name: str = Field("Indore", min_length=1)
+    city_name_hi: str = Field("इन्दौर", min_length=1)
+    city_centre: Annotated[tuple[float, float], NoDecode] = (22.7196, 75.8577)
+    city_radius_km: float = Field(25.0, gt=0, le=1000)
+    city_outline: Path | None = None
+    police_name: str = Field("Indore Police", min_length=1)
+    police_name_hi: str = Field("इन्दौर पुलिस", min_length=1)
+    data_contact: str = Field("your nearest police station", min_length=1)
+    phone_region: str = Field("IN", pattern="^[A-Z]{2}$")
+    timezone: str = "Asia/Kolkata"
+
+    geocoder_url: str = ""
+    messages_per_second: float = Field(25.0, gt=0, le=30)
+    most_entries_per_person: int = Field(50, ge=1, le=1000)
+    retention_days: int = Field(365, ge=0, le=3650)
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _token(cls, token: SecretStr) -> SecretStr:
+        number, colon, rest = token.get_secret_value().partition(":")
+        if token.get_secret_value() and not (number.isdigit() and colon and len(rest) >= 10):
+            raise ValueError("the token from BotFather, such as 123456789:AAE…")
+        return token
+
+    @field_validator("telegram_api_url", "geocoder_url")
+    @classmethod
+    def _url(cls, url: str) -> str:
+        if url and not url.startswith(("https://", "http://")):
+            raise ValueError("an address that begins with https://")
+        return url.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, url: SecretStr) -> SecretStr:
+        if not url.get_secret_value().startswith(SQLITE):
+            raise ValueError("sqlite:///path/to/file.db")
+        return url
+
+    @field_validator("citizen_eye_key", mode="before")
+    @classmethod
+    def _keys(cls, keys: Any) -> Any:
+        ring = [part.strip() for part in keys.split(",")] if isinstance(keys, str) else keys
+        written = tuple(key for key in ring if key)
+        for key in written:
+            read_key(key)
+        return tuple(SecretStr(key) for key in written)
+
+    @field_validator("city_centre", mode="before")
+    @classmethod
+    def _centre(cls, centre: Any) -> Any:
+        if not isinstance(centre, str):
+            return centre
+        try:
+            lat, lon = (float(part) for part in centre.split(","))
+        except ValueError:
+            raise ValueError("latitude and longitude in degrees, such as 22.7196,75.8577") from None
+        if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+            raise ValueError("a latitude of -90 to 90 and a longitude of -180 to 180")
+        return lat, lon
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, name: str) -> str:
+        from zoneinfo import ZoneInfo
+
+        try:
+            ZoneInfo(name)
+        except (ValueError, OSError):
+            raise ValueError("a time zone's name, such as Asia/Kolkata") from None
+        return name
+
+    @model_validator(mode="after")
+    def _outline(self) -> "Settings":
+        self.town()
+        return self
+
+    def town(self) -> Town:
+        """The town these settings describe."""
+        outline = None
+        if self.city_outline:
+            try:
+                outline = read_outline(json.loads(self.city_outline.read_text(encoding="utf-8")))
+            except (OSError, ValueError) as error:
+                raise ValueError(f"CITY_OUTLINE: a GeoJSON file with a polygon ({error})") from None
+        city = City(self.city_name, self.city_name_hi, Point(*self.city_centre), self.city_radius_km * 1000, outline)
+        police = Name(self.police_name, self.police_name_hi)
+        return Town(city, police, self.data_contact, self.phone_region, self.timezone, self.retention_days)
+
+    def ring(self) -> list[bytes]:
+        """The keys, newest first; empty where none is set."""
+        return [read_key(key.get_secret_value()) for key in self.citizen_eye_key]
+
+
+def read_key(written: str) -> bytes:
+    """32 bytes from hexadecimal digits or base64. Raises ValueError with what is expected."""
+    try:
+        key = bytes.fromhex(written) if len(written) == 64 else base64.b64decode(written, validate=True)
+    except (ValueError, binascii.Error):
+        raise ValueError(KEY_HINT) from None
+    if len(key) != 32:
+        raise ValueError(f"{KEY_HINT} (this one has {len(key)} bytes)")
+    return key
+
+
+def load(**given: Any) -> Settings:
+    """Read the settings. Raises SettingsError, which names each wrong one but never shows its value."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_sentence(problem) for problem in error.errors())) from None
+
+
+def _sentence(problem: Any) -> str:
+    name = "_".join(str(part) for part in problem["loc"][:1]).upper()
+    expected = str(problem["msg"]).removeprefix("Value error, ")
+    return f"{name} is wrong; expected: {expected}" if name else expected

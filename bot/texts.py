@@ -1,0 +1,283 @@
+"""Every sentence the bot says, in English: the msgids that `locale/` translates. No logic, no other sentences."""
+
+# --- language, notice and consent ------------------------------------------------------------------
+CHOOSE_LANGUAGE = "नमस्ते! किस भाषा में बात करें?\nHello! Which language shall we use?"
+HINDI = "हिन्दी"
+ENGLISH = "English"
+LANGUAGE_SET = "We go on in English."
+NOTICE = """{police} ask you: if there are cameras at your home, shop or institution, register them. After a crime nearby, an officer can then ask you for help.
+
+What we keep, and nothing more:
+1. your mobile number
+2. the place of the camera
+3. how many cameras there are
+(and what you choose to add: kind of place, road in view, days kept, a label)
+
+What for: when there is an incident, officers look up the cameras near it. Every look is written down.
+
+Never: no picture, no live view, no password, no access to your camera. Sharing a recording stays your decision, each time.
+
+You can see, correct or withdraw everything at any time, as easily as you gave it: /mine, /mydata, /forget. {leftovers}
+
+Questions or complaints: {contact}. You can also complain to the Data Protection Board of India.
+
+It is voluntary. You need to be 18 or older."""
+NOTICE_AGREED = "{notice}\n\n✅ You agreed to this. /privacy shows it again."
+AGREE = "✅ I am 18 or older and I agree"
+NO_THANKS = "No, thanks"
+REFUSED = "That is all right. Nothing about you was registered. If you change your mind: /start"
+LEFTOVERS = "What you withdraw is hidden from every search at once, stays sealed for {days} days as the law may ask, and is then destroyed."
+NO_LEFTOVERS = "What you withdraw is destroyed at once."
+
+# --- sign-up ---------------------------------------------------------------------------------------
+ASK_NUMBER = """1 of 3 · Your mobile number
+
+Press “📱 Share my number” under the text field. Telegram then asks you once more."""
+ASK_PLACE = """2 of 3 · Where is the camera?
+
+At the camera now? Press “📍 I am at the camera”.
+Somewhere else? Press 📎, then Location, and move the pin onto the camera.
+Or write the place: 22.7196, 75.8577, a plus code, or a Google Maps link."""
+ASK_HERE = "{place}\n\nIs the camera here?"
+ASK_HERE_SWAPPED = "You wrote the longitude first. Turned round, it is {place}.\n\nIs the camera here?"
+ADDRESS = "🏠 {address}"
+YES_HERE = "✅ Yes, here"
+ELSEWHERE = "📍 Somewhere else"
+ASK_SAME = "You already registered {cameras} here, number {number}. Is this a correction, or are these other cameras?"
+UPDATE_IT = "✏️ Correct that entry"
+IT_IS_ANOTHER = "➕ Other cameras"
+ASK_COUNT = "3 of 3 · How many cameras are there?\n\nPress a number, or write it."
+COUNT_BUTTON = "{n}"
+ASK_MANY = "{n} cameras is a lot for one place. Is that right?"
+YES_MANY = "Yes, {n}"
+SUMMARY = """Please check:
+
+📱 {phone}
+📍 {place}
+📹 {cameras}"""
+SUMMARY_CHANGE = "Entry {number}\n\n{summary}"
+SAVE = "💾 Save"
+CHANGE_NUMBER = "✏️ Number"
+CHANGE_PLACE = "✏️ Place"
+CHANGE_COUNT = "✏️ Cameras"
+SAVED = """✅ Saved. Thank you!
+
+Your registration number: {number}
+
+Four short questions make your entry more useful. You can skip them all."""
+SAVED_CHANGE = "✅ Entry {number} is up to date."
+MORE_QUESTIONS = "Answer four questions"
+ENOUGH = "That is enough"
+THANKS = "Thank you. /mine shows your entries, /add adds another place."
+SHARE_NUMBER_KEY = "📱 Share my number"
+SEND_PLACE_KEY = "📍 I am at the camera"
+BACK = "↩️ Back"
+YES = "Yes"
+NO = "No"
+
+# --- hints: what to do instead ---------------------------------------------------------------------
+HINT = "{hint}\n\n{question}"
+HINT_BUTTONS = "Please press one of the buttons below."
+HINT_NOT_NOW = "Thank you, but first this question:"
+HINT_NUMBER_TYPED = "A typed number could be anyone's, so we do not take it. The button proves that the number is yours. (On a computer the button may be missing: please use your phone for this step.)"
+HINT_NUMBER_NOT_YOURS = "That is someone else's number. Each person registers with their own: please press the button."
+HINT_NUMBER_FORWARDED = "A forwarded contact is no proof that the number is yours. Please press the button."
+HINT_NUMBER_NO_PROOF = "Telegram did not say whose number that is. Please press the button: then it does."
+HINT_NUMBER_NOT_VALID = (
+    "That number does not look like one that can be called. Please check the number of your Telegram account."
+)
+HINT_PLACE = "I could not find a place in that. A pin works best; “22.7196, 75.8577” works too."
+HINT_SHORT_LINK = "A short link hides the place, and the bot never opens links. Please send a pin, or the long link with numbers in it."
+HINT_OUTSIDE = "That is {km} km outside {city}, where this register ends. Please check the pin."
+HINT_COUNT = "Please write one number, such as 4 or four."
+HINT_COUNT_RANGE = "From {fewest} to {most} cameras for one place. For more, please make a second entry."
+HINT_DAYS = "Please write the number of days, from 0 to {most}."
+HINT_LABEL = "Please write a few words, at most {most} letters, such as: blue gate. No passwords or camera addresses."
+NO_PICTURES = "The bot never takes pictures, videos or recordings, and this one was not looked at or kept. You can delete it here."
+NO_CAMERA_ACCESS = "Please do not send addresses or passwords of a camera: the bot never takes access, and this message was not kept. Better delete it here."
+OLD_BUTTON = "That button is from earlier. Here is where you are:"
+OLD_BUTTON_SHORT = "That button is from earlier."
+WHERE_YOU_ARE = "Here is where you were:"
+NOTHING_OPEN = (
+    "No question is open just now. /mine shows your entries, /add registers a camera, /help shows everything."
+)
+UNKNOWN_COMMAND = "I do not know that command. /help shows them all."
+NOT_FOR_YOU = "That command is not for you. /help shows what you can do."
+IN_GROUPS = "I talk to people one to one, so that nobody else reads along."
+WRITE_TO_ME = "Write to me privately"
+OUR_FAULT = "Something went wrong on our side, not yours, and your last message was not taken. Your earlier answers are safe. Please send it once more; the people who run this bot can see that it failed."
+FAULT_TOLD = "One message could not be handled, even at the third try (error: {error}). It was set aside so that the others go on. `citizen-eye check` shows how many."
+
+# --- details ---------------------------------------------------------------------------------------
+ASK_KIND = "What kind of place is it?"
+ASK_ROAD = "Does a camera see the road?"
+ASK_DAYS = "For how many days are recordings kept before they are overwritten?\n\nPress a number, or write it."
+DAYS_BUTTON = "{n}"
+ASK_LABEL = "Would you like to name the place, so that you recognise it? For example: blue gate"
+SKIP = "Skip"
+FINISH = "Finish"
+DETAILS_DONE = "Thank you, that is all. /mine shows your entries."
+KIND_HOME = "home"
+KIND_SHOP = "shop"
+KIND_INSTITUTION = "institution"
+KIND_SOCIETY = "society"
+KIND_OTHER = "other"
+SEES_ROAD = "sees the road"
+SEES_NO_ROAD = "does not see the road"
+DAYS_KEPT = ("kept {n} day", "kept {n} days")
+CAMERAS = ("{n} camera", "{n} cameras")
+PLACES = ("{n} place", "{n} places")
+COORDINATES = "{lat}, {lon}"
+PLACE_NAMED = "“{name}”"
+
+# --- one's own entries -----------------------------------------------------------------------------
+MINE_NONE = "You have no entries. /add registers a camera."
+MINE_LIST = ("You have {n} entry.", "You have {n} entries. Press one to change it.")
+MINE_LINE = "{number} · {place} · {cameras}{paused}"
+MINE_PAUSED = " · ⏸ paused"
+CARD = """Entry {number}
+📍 {place}
+📹 {cameras}
+{known}{state}"""
+CARD_KNOWN = "ℹ️ {known}\n"
+CARD_ACTIVE = "🟢 Officers can find it when there is an incident."
+CARD_PAUSED = "⏸ Paused: nobody can find it."
+ALSO = "{before} · {part}"
+CHANGE = "✏️ Change"
+MOVE = "📍 Move"
+MORE = "ℹ️ Details"
+PAUSE = "⏸ Pause"
+RESUME = "▶️ Resume"
+REMOVE = "🗑 Remove"
+ALL_ENTRIES = "« All entries"
+NOT_YOURS_NOW = "That entry is not there any more. /mine shows your entries."
+SURE_REMOVE = "Remove entry {number}? Nobody can find it from that second on. {leftovers}"
+YES_REMOVE = "🗑 Yes, remove it"
+KEEP = "Keep it"
+KEPT_AS_IT_WAS = "All right, everything stays as it was."
+REMOVED = "🗑 Entry {number} is removed."
+SURE_FORGET = "Remove everything the register holds about you ({entries} in all), and your consent? Nobody can find it from that second on. {leftovers}"
+ENTRIES = ("{n} entry", "{n} entries")
+YES_FORGET = "🗑 Yes, remove everything"
+FORGOTTEN = "Done. Everything is removed, and nobody can find it. Thank you for having helped. /start begins anew."
+NOTHING_TO_FORGET = "The register holds no entry of yours."
+TOO_MANY = "You have {most} entries, and more than that is not possible here. Please ask: {contact}"
+
+# --- everything kept about one ---------------------------------------------------------------------
+MYDATA = "This file holds everything that is kept about you. Keep it to yourself."
+MYDATA_FILE = "my-data.txt"
+MYDATA_TITLE = "Everything that the camera register of {police} keeps about you\nMade on {date}\n"
+MYDATA_PERSON = "Chat: {channel} {chat}\nLanguage: {language}\nKnown since: {since}\nLast message: {seen}"
+MYDATA_PHONE = "Mobile number: {phone}"
+MYDATA_NO_PHONE = "Mobile number: none"
+MYDATA_CONSENT = "Consent: to the notice of version {version}, on {date}"
+MYDATA_NO_CONSENT = "Consent: none at present"
+MYDATA_ENTRY = "\nEntry {number}\n  state: {state}\n  place: {place} {name}\n  cameras: {n}\n  more: {known}\n  made: {made}, changed: {changed}\n  consent: version {version}, on {date}"
+MYDATA_LEFTOVER = "  withdrawn: {date}; destroyed on {until}"
+MYDATA_NO_ENTRIES = "\nEntries: none"
+MYDATA_OPEN = "\nUnfinished answers: yes; they are wiped {days} days after your last message"
+MYDATA_QUEUED = ("\nOn its way to you: {n} message", "\nOn their way to you: {n} messages")
+MYDATA_ROLE = "\nRole: {role}, station {station}, name {name}\n  from {since} until {until}"
+MYDATA_TRACE = "\nWritten down about what you did here (searches, roles, removals): {n} lines"
+THIS_LANGUAGE = "English"
+MYDATA_END = "\nQuestions or complaints: {contact}"
+STATE_ACTIVE = "active"
+STATE_PAUSED = "paused"
+STATE_WITHDRAWN = "withdrawn, sealed"
+NONE_GIVEN = "nothing"
+NO_END = "without an end"
+
+# --- the ways in, help -----------------------------------------------------------------------------
+WELCOME_BACK = (
+    "Welcome back. You have {entries}.\n\n/mine – your entries\n/add – another place\n/help – everything else"
+)
+WELCOME_OFFICER = "You are signed in as {role}, station {station}.\n\nSend a pin or /near to find cameras. /add registers a camera of your own."
+HELP = """This bot keeps {city}'s voluntary register of cameras.
+
+/add – register a camera
+/mine – see, change, pause or remove your entries
+/mydata – a file with everything kept about you
+/forget – remove everything
+/privacy – what is kept, and what never
+/language – हिन्दी / English
+/cancel – leave the question that is open
+
+Questions: {contact}"""
+HELP_OFFICER = """For officers ({station}):
+
+/near – find the cameras around a place. It asks you step by step, or takes all at once:
+/near 22.7196 75.8577 500
+/near 22.7196, 75.8577 1.2 km
+You can also just send a pin.
+
+Every search is written down with your name. Phone numbers are not shown."""
+HELP_ADMIN = "As administrator you are told here when a message could not be handled."
+CANCELLED = "All right, we leave that question. Nothing of it was kept."
+NOTHING_TO_CANCEL = "No question was open. /help shows what you can do."
+CHOOSE_NOW = "Which language?\nकौन-सी भाषा?"
+
+# --- roles and links -------------------------------------------------------------------------------
+ROLE_RESIDENT = "resident"
+ROLE_OFFICER = "officer"
+ROLE_ADMIN = "administrator"
+GRANTS_RESIDENT = "register cameras"
+GRANTS_OFFICER = "find the cameras near an incident with /near. Every search is written down"
+GRANTS_ADMIN = "be told when the bot has trouble"
+ASK_ACCEPT = """This link makes you: {role}
+Station: {station}
+Name: {name}
+
+It lets you {grants}. Your own registrations stay as they are.
+
+Do you accept?"""
+ACCEPT_ROLE = "✅ I accept"
+ROLE_DECLINED = "All right. Nothing was granted."
+ROLE_GRANTED = "You are now {role}, station {station}. /help shows what you can do."
+ROLE_ENDED = "Your role as {role}, station {station}, has ended."
+LINK_NOT_VALID = "This link does not work (any more). Please ask for a new one."
+
+# --- search ----------------------------------------------------------------------------------------
+ASK_WHERE = "Where did it happen?\n\nSend a pin (📎, then Location), or write the place: 22.7196, 75.8577"
+ASK_RADIUS = "📍 {place}\n\nSearch here? How far around it? Press, or write it: 300 m, 1.2 km"
+NO_SEARCH = "✖️ No search"
+SEARCH_LEFT = "All right, no search was made."
+HINT_QUERY = "I could not read a place in that. For example: /near 22.7196 75.8577 500"
+HINT_RADIUS = "The radius can be from {least} m to {most}."
+SEARCHED = "📍 {place} · within {radius}"
+SEARCHED_SWAPPED = "(You wrote the longitude first; read the other way round.)\n{searched}"
+TOTAL = "{places}, {cameras}, nearest first\n"
+FOUND_LINE = "{n}. {distance} {compass} · {cameras}{known}\n      {number}"
+NOTHING_FOUND = "\nNo registered camera within this distance."
+METRES = "{n} m"
+KILOMETRES = "{n} km"
+PIN_BUTTON = "📍 {n}"
+NEXT_PAGE = "Next »"
+PREVIOUS_PAGE = "« Back"
+WIDER = "🔎 Wider: {distance}"
+PIN_OF = "📍 {number} · {cameras}"
+NOT_THERE_NOW = "That entry is not there any more. Please search again."
+SEARCH_GONE = "That search is not yours, or too old. Please search again: /near"
+NORTH = "N"
+NORTH_EAST = "NE"
+EAST = "E"
+SOUTH_EAST = "SE"
+SOUTH = "S"
+SOUTH_WEST = "SW"
+WEST = "W"
+NORTH_WEST = "NW"
+
+# --- menus and descriptions ------------------------------------------------------------------------
+MENU_START = "Begin, or see where you are"
+MENU_ADD = "Register a camera"
+MENU_MINE = "Your entries: see, change, remove"
+MENU_MYDATA = "Everything kept about you, as a file"
+MENU_FORGET = "Remove everything about you"
+MENU_LANGUAGE = "हिन्दी / English"
+MENU_PRIVACY = "What is kept, and what never"
+MENU_HELP = "What this bot can do"
+MENU_CANCEL = "Leave the open question"
+MENU_NEAR = "Find the cameras near a place"
+BOT_DESCRIPTION = """The voluntary register of private cameras of {city}, for {police}.
+
+Register in two minutes: your number, the place, how many cameras. Only when an incident needs it. No camera feed is ever taken."""
+BOT_SHORT_DESCRIPTION = "Register your cameras with {police}: voluntary, two minutes, no feed is ever taken."

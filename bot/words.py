@@ -1,0 +1,66 @@
+"""Say + language -> words: gettext catalogues, compiled in memory when the program starts."""
+
+from functools import cache
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from bot.core.messages import Name, Phrase, Value
+
+LOCALE = Path(__file__).parent / "locale"
+LANGUAGES = ("en", "hi")
+
+
+@cache
+def catalogue(language: str) -> Catalog:
+    """The catalogue of a language; English has none, its words are the keys."""
+    with (LOCALE / language / "LC_MESSAGES" / "bot.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+@cache
+def _table(language: str) -> dict[str, tuple[str, ...]]:
+    if language == "en":
+        return {}
+    table = {}
+    for message in catalogue(language):
+        one = message.id if isinstance(message.id, str) else message.id[0]
+        said = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+        if one and said and all(said):
+            table[one] = said
+    return table
+
+
+def words(phrase: Phrase, language: str) -> str:
+    """A phrase in a language ("en" or "hi"), with its values put in."""
+    values = {key: _value(value, language) for key, value in phrase.values.items()}
+    return _form(phrase, language).format_map(values)
+
+
+def _form(phrase: Phrase, language: str) -> str:
+    said = _table(language).get(phrase.text)
+    plural = phrase.many and phrase.n != 1
+    if said is None:
+        return phrase.many if plural else phrase.text
+    return said[-1] if plural else said[0]
+
+
+def _value(value: Value, language: str) -> str:
+    match value:
+        case Phrase():
+            return words(value, language)
+        case Name(en, hi):
+            return hi if language == "hi" else en
+    return str(value)
+
+
+def is_said(typed: str, text: str) -> bool:
+    """Whether someone typed this text (a key of a reply keyboard comes back so), in whichever language."""
+    return any(typed.strip() == words(Phrase(text), language) for language in LANGUAGES)
+
+
+def language_of(code: str) -> str:
+    """The language that a channel's code stands for ("hi-IN" -> "hi"); empty where we do not speak it."""
+    short = code.lower().replace("_", "-").partition("-")[0]
+    return short if short in LANGUAGES else ""

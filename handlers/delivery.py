@@ -1,0 +1,144 @@
+"""Delivers the outbox: at least once, in order for each chat, answers before bulk, within the channel's limits."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
+
+from handlers.pace import Pace
+from storage import outbox, people
+from storage.engine import Store
+from storage.outbox import Leased
+
+log = logging.getLogger(__name__)
+AT_ONCE = 20
+FIRST_DELAY_S, LONGEST_DELAY_S = 1.0, 60.0
+IDLE_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The person does not want messages from the bot, or their chat is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The channel will never take this message."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Try again: after `seconds` if the channel named them; `everyone` when it asked us all to wait."""
+
+    seconds: float | None = None
+    everyone: bool = False
+
+
+Outcome = Sent | Blocked | Refused | Later
+Send = Callable[[Leased], Awaitable[Outcome]]
+
+
+class Post:
+    """Takes messages from the outbox and sends them, until it is stopped."""
+
+    def __init__(self, store: Store, channel: str, send: Send, clock: Callable[[], datetime], pace: Pace) -> None:
+        self._store, self._channel, self._send, self._clock, self._pace = store, channel, send, clock, pace
+        self._bell = asyncio.Event()
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    def ring(self) -> None:
+        """There may be something to send."""
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Send until cancelled; what is under way then is finished or given back by its lease."""
+        try:
+            while True:
+                self._bell.clear()
+                await self._send_what_is_due()
+                await self._wait()
+        finally:
+            if self._under_way:
+                await asyncio.wait(self._under_way, timeout=3)
+
+    async def _send_what_is_due(self) -> None:
+        room = AT_ONCE - len(self._under_way)
+        if room <= 0:
+            return
+        try:
+            leased = await self._store.turn(lambda tx: outbox.lease(tx, self._channel, room, self._clock()))
+        except SQLAlchemyError as error:
+            log.warning("outbox cannot be read: %s", type(error).__name__)
+            await asyncio.sleep(FIRST_DELAY_S)
+            return
+        for message in leased:
+            task = asyncio.create_task(self._one(message))
+            self._under_way.add(task)
+            task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self.ring()
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a message could not be finished: %s", type(error).__name__)
+
+    async def _wait(self) -> None:
+        try:
+            async with asyncio.timeout(await self._idle_seconds()):
+                await self._bell.wait()
+        except TimeoutError:
+            return
+
+    async def _idle_seconds(self) -> float:
+        try:
+            due = await self._store.turn(lambda tx: outbox.next_due(tx, self._channel))
+        except SQLAlchemyError:
+            return IDLE_S
+        if due is None:
+            return IDLE_S
+        return min(IDLE_S, max(0.05, (due - self._clock()).total_seconds()))
+
+    async def _one(self, message: Leased) -> None:
+        await self._pace.turn(message.lane)
+        outcome = await self._attempt(message)
+        if isinstance(outcome, Later) and outcome.everyone:
+            self._pace.pause(time.monotonic() + (outcome.seconds or FIRST_DELAY_S))
+        await self._store.turn(lambda tx: self._note(tx, message, outcome))
+
+    async def _attempt(self, message: Leased) -> Outcome:
+        try:
+            return await self._send(message)
+        except Exception as error:
+            log.exception("message %s cannot be sent", message.id) if log.isEnabledFor(logging.DEBUG) else log.error(
+                "message %s cannot be sent: %s", message.id, type(error).__name__
+            )
+            return Refused(type(error).__name__)
+
+    def _note(self, tx: Session, message: Leased, outcome: Outcome) -> None:
+        now = self._clock()
+        match outcome:
+            case Sent():
+                outbox.done(tx, message.id, "sent", now)
+            case Refused(error):
+                log.error("message %s was refused: %s", message.id, error)
+                outbox.done(tx, message.id, "refused", now)
+            case Blocked():
+                outbox.drop_lane(tx, message.lane, "blocked", now)
+                person = people.get(tx, message.person_id) if message.person_id else None
+                if person:
+                    person.reachable = False
+            case Later(seconds):
+                wait = seconds if seconds is not None else min(FIRST_DELAY_S * 2**message.attempts, LONGEST_DELAY_S)
+                outbox.postpone(tx, message.id, now + timedelta(seconds=wait))

@@ -1,0 +1,70 @@
+"""The front desk: start, help, the notice, the language, and leaving an open question."""
+
+from collections.abc import Sequence
+
+from bot import texts
+from bot.core.access import Action, Role
+from bot.core.joining import role_name
+from bot.core.messages import Answer, Ask, Button, Command, Phrase, Say, counted, phrase, say
+from bot.core.signup_questions import language_buttons, notice
+from bot.core.turn import in_place
+from bot.words import language_of
+from handlers import joining, signup
+from handlers.visit import Visit, argument
+from storage import registrations
+
+
+def start(visit: Visit) -> Sequence[Answer]:
+    """`/start`: an invitation's payload, the open question, a welcome back, or the first question."""
+    if isinstance(visit.got, Command) and visit.got.rest:
+        return joining.open_link(visit, visit.got.rest)
+    if visit.stack:
+        return ()  # handlers/turn.py shows the open question after every command
+    if visit.grants:
+        return (_welcome_officer(visit),)
+    entries = len(registrations.owned(visit.tx, visit.person.id))
+    if entries:
+        return (say(texts.WELCOME_BACK, entries=counted(texts.ENTRIES, entries)),)
+    return signup.begin(visit)
+
+
+def _welcome_officer(visit: Visit) -> Say:
+    grant = visit.grants[0]
+    words = texts.WELCOME_OFFICER if visit.may(Action.SEARCH) else texts.ROLE_GRANTED
+    return say(words, role=role_name(Role(grant.role)), station=grant.station)
+
+
+def help_(visit: Visit) -> Sequence[Answer]:
+    """What this person can do."""
+    town = visit.house.town
+    lines: list[Phrase] = [phrase(texts.HELP, city=town.name, contact=town.contact)]
+    if visit.may(Action.SEARCH):
+        lines.append(phrase(texts.HELP_OFFICER, station=visit.grant_for(Action.SEARCH).station))
+    if visit.may(Action.HEAR_OF_FAULTS):
+        lines.append(phrase(texts.HELP_ADMIN))
+    return tuple(Say((line,)) for line in lines)
+
+
+def privacy(visit: Visit) -> Sequence[Answer]:
+    """The notice, whole."""
+    return (Say((notice(visit.house.town),)),)
+
+
+def language(visit: Visit) -> Sequence[Answer]:
+    """Ask which language."""
+    buttons = tuple(Button(button.label, f"/language:{button.data}") for button in language_buttons())
+    return (say(texts.CHOOSE_NOW, buttons=(buttons,)),)
+
+
+def speak(visit: Visit) -> Sequence[Answer]:
+    """The button `/language:<code>`."""
+    visit.person.language = language_of(argument(visit)) or visit.person.language
+    return in_place(visit.got, (say(texts.LANGUAGE_SET),))
+
+
+def cancel(visit: Visit) -> Sequence[Answer]:
+    """Leave the open question; one that waited under it comes up again."""
+    if not visit.stack:
+        return (say(texts.NOTHING_TO_CANCEL, ask=Ask.CLEAR),)
+    visit.becomes(None)
+    return (say(texts.CANCELLED, ask=Ask.CLEAR),)

@@ -1,0 +1,48 @@
+"""Opening a one-time link, and accepting the role it grants."""
+
+from collections.abc import Sequence
+
+from bot import texts
+from bot.core import joining
+from bot.core.access import Role
+from bot.core.messages import Answer, Say, say
+from handlers import menus
+from handlers.visit import Visit
+from storage import audit, grants, invites
+
+
+def open_link(visit: Visit, payload: str) -> Sequence[Answer]:
+    """What the link grants; one sentence for every link that does not work, whatever the reason."""
+    invite = invites.open_one(visit.tx, payload, visit.now)
+    if invite is None:
+        return (say(texts.LINK_NOT_VALID),)
+    name = invites.name_of(visit.tx, invite)
+    visit.push(joining.NeedAccept(invite.id, Role(invite.role), invite.station, name))
+    visit.person.language = visit.person.language or visit.from_language
+    return ask_again(visit)
+
+
+def ask_again(visit: Visit) -> Sequence[Say]:
+    """The question that is open, once more."""
+    return joining.question(visit.stage) if isinstance(visit.stage, joining.NeedAccept) else ()
+
+
+def answered(visit: Visit) -> Sequence[Answer]:
+    """Yes or no to a role."""
+    stage = visit.stage
+    assert isinstance(stage, joining.NeedAccept)  # noqa: S101 - routes.py brings only these here
+    turn = joining.step(stage, visit.got)
+    visit.becomes(turn.stage)
+    return _grant(visit, turn.effect.invite_id) if turn.effect else turn.says
+
+
+def _grant(visit: Visit, invite_id: int) -> Sequence[Answer]:
+    invite = invites.use(visit.tx, invite_id, visit.now)
+    if invite is None:
+        return (say(texts.LINK_NOT_VALID, replace=True),)
+    grant = grants.give(visit.tx, visit.person.id, invite, visit.now)
+    audit.write(visit.tx, audit.Act.GRANT, visit.now, by=grant, role=grant.role, invite=invite.id)
+    visit.grants.insert(0, grant)
+    role = joining.role_name(Role(grant.role))
+    welcome = say(texts.ROLE_GRANTED, role=role, station=grant.station, replace=True)
+    return (welcome, menus.for_roles(visit.roles))

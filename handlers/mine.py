@@ -1,0 +1,176 @@
+"""`/mine`: one's own entries, each with change, move, details, pause and remove."""
+
+from collections.abc import Sequence
+
+from bot import texts
+from bot.core import leaving
+from bot.core.messages import Answer, Button, Phrase, Rows, Say, counted, phrase, say
+from bot.core.registration import Entry, State, about, cameras, coordinates
+from bot.core.signup_questions import NeedPlace
+from bot.core.turn import in_place
+from handlers import signup
+from handlers.visit import Visit, argument
+from storage import audit, people, registrations
+from storage.tables import Registration
+
+PAGE = 10
+
+
+def show(visit: Visit) -> Sequence[Answer]:
+    """The list; with a single entry its card right away."""
+    rows = registrations.owned(visit.tx, visit.person.id)
+    if not rows:
+        return in_place(visit.got, (say(texts.MINE_NONE),))
+    if len(rows) == 1:
+        return in_place(visit.got, (_card(visit, rows[0], alone=True),))
+    page = int(text) if (text := argument(visit)).isdecimal() else 0
+    return in_place(visit.got, (_list(visit, rows, page),))
+
+
+def _list(visit: Visit, rows: Sequence[Registration], page: int) -> Say:
+    page = min(page, (len(rows) - 1) // PAGE)
+    entries = [registrations.entry(visit.tx, row) for row in rows[page * PAGE : (page + 1) * PAGE]]
+    buttons: list[tuple[Button, ...]] = [(Button(_line(entry), f"/mine:card:{entry.number}"),) for entry in entries]
+    moves = []
+    if page:
+        moves.append(Button(phrase(texts.PREVIOUS_PAGE), f"/mine:page:{page - 1}"))
+    if (page + 1) * PAGE < len(rows):
+        moves.append(Button(phrase(texts.NEXT_PAGE), f"/mine:page:{page + 1}"))
+    return Say((counted(texts.MINE_LIST, len(rows)),), (*buttons, *((tuple(moves),) if moves else ())))
+
+
+def _line(entry: Entry) -> Phrase:
+    paused: Phrase | str = phrase(texts.MINE_PAUSED) if entry.state is State.PAUSED else ""
+    return phrase(
+        texts.MINE_LINE,
+        number=entry.number,
+        place=_place(entry),
+        cameras=cameras(entry.cameras),
+        paused=paused,
+    )
+
+
+def _place(entry: Entry) -> Phrase:
+    return phrase(texts.PLACE_NAMED, name=entry.site.name) if entry.site.name else coordinates(entry.site.point)
+
+
+def card(visit: Visit) -> Sequence[Answer]:
+    """One entry, whole."""
+    row = signup.own(visit, argument(visit))
+    return in_place(visit.got, (_card(visit, row) if row else say(texts.NOT_YOURS_NOW),))
+
+
+def _card(visit: Visit, row: Registration, *, alone: bool = False) -> Say:
+    entry = registrations.entry(visit.tx, row)
+    parts = about(entry)
+    known: Phrase | str = ""
+    if parts:
+        joined = parts[0]
+        for part in parts[1:]:
+            joined = phrase(texts.ALSO, before=joined, part=part)
+        known = phrase(texts.CARD_KNOWN, known=joined)
+    state = phrase(texts.CARD_ACTIVE if entry.state is State.ACTIVE else texts.CARD_PAUSED)
+    words = phrase(
+        texts.CARD,
+        number=entry.number,
+        place=_place(entry),
+        cameras=cameras(entry.cameras),
+        known=known,
+        state=state,
+    )
+    return Say((words,), _card_buttons(entry, alone))
+
+
+def _card_buttons(entry: Entry, alone: bool) -> Rows:
+    def to(label: str, verb: str) -> Button:
+        return Button(phrase(label), f"/mine:{verb}:{entry.number}")
+
+    pausing = to(texts.PAUSE, "pause") if entry.state is State.ACTIVE else to(texts.RESUME, "resume")
+    rows: Rows = (
+        (to(texts.CHANGE, "change"), to(texts.MOVE, "move")),
+        (Button(phrase(texts.MORE), f"/more:{entry.number}"), pausing),
+        (to(texts.REMOVE, "remove"),),
+    )
+    return rows if alone else (*rows, (Button(phrase(texts.ALL_ENTRIES), "/mine"),))
+
+
+def change(visit: Visit) -> Sequence[Answer]:
+    """The summary again, with a change button for each answer."""
+    row = signup.own(visit, argument(visit))
+    return signup.change(visit, row) if row else (say(texts.NOT_YOURS_NOW),)
+
+
+def move(visit: Visit) -> Sequence[Answer]:
+    """Ask for the new place of an entry."""
+    if (row := signup.own(visit, argument(visit))) is None:
+        return (say(texts.NOT_YOURS_NOW),)
+    draft = signup.draft_of(visit, row)
+    visit.push(NeedPlace(draft.phone, draft))
+    return signup.ask_again(visit)
+
+
+def pause(visit: Visit) -> Sequence[Answer]:
+    """Hide an entry; a second tap changes nothing."""
+    row = signup.own(visit, argument(visit))
+    if row and row.state == State.ACTIVE:
+        registrations.pause(visit.tx, row, visit.now)
+    return card(visit)
+
+
+def resume(visit: Visit) -> Sequence[Answer]:
+    """Show an entry again; a second tap changes nothing."""
+    row = signup.own(visit, argument(visit))
+    if row and row.state == State.PAUSED:
+        registrations.resume(visit.tx, row, visit.now)
+    return card(visit)
+
+
+def remove(visit: Visit) -> Sequence[Answer]:
+    """Ask once before an entry is removed."""
+    if (row := signup.own(visit, argument(visit))) is None:
+        return (say(texts.NOT_YOURS_NOW),)
+    visit.push(leaving.SureRemove(row.number, visit.house.town.retention_days))
+    return ask_again(visit)
+
+
+def forget(visit: Visit) -> Sequence[Answer]:
+    """`/forget`: ask once before everything is removed."""
+    rows = registrations.owned(visit.tx, visit.person.id)
+    if not rows and visit.person.consent_at is None:
+        return (say(texts.NOTHING_TO_FORGET),)
+    visit.push(leaving.SureForget(len(rows), visit.house.town.retention_days))
+    return ask_again(visit)
+
+
+def ask_again(visit: Visit) -> Sequence[Say]:
+    """The question that is open, once more."""
+    return leaving.question(visit.stage) if isinstance(visit.stage, leaving.Stage) else ()
+
+
+def answered(visit: Visit) -> Sequence[Answer]:
+    """Yes or no."""
+    stage = visit.stage
+    assert isinstance(stage, leaving.Stage)  # noqa: S101 - routes.py brings only these here
+    turn = leaving.step(stage, visit.got)
+    visit.becomes(turn.stage)
+    match turn.effect:
+        case leaving.Remove(number):
+            if row := signup.own(visit, number):
+                _withdraw(visit, (row,))
+            return (say(texts.REMOVED, number=number, replace=True),)
+        case leaving.Forget():
+            return _forget(visit)
+    return turn.says
+
+
+def _forget(visit: Visit) -> Sequence[Answer]:
+    _withdraw(visit, registrations.owned(visit.tx, visit.person.id))
+    people.withdraw_consent(visit.tx, visit.person, keep_phone=visit.house.town.retention_days > 0)
+    visit.stack = []
+    return (say(texts.FORGOTTEN, replace=True),)
+
+
+def _withdraw(visit: Visit, rows: Sequence[Registration]) -> None:
+    for row in rows:
+        audit.write(visit.tx, audit.Act.WITHDRAW, visit.now, person_id=visit.person.id, number=row.number)
+        registrations.withdraw(visit.tx, row, visit.house.town.retention_days, visit.now)

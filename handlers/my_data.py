@@ -1,0 +1,107 @@
+"""`/mydata`: everything kept about one, as a file that people can read."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot import texts
+from bot.core.access import Role
+from bot.core.joining import role_name
+from bot.core.messages import Answer, Document, Phrase, Say, counted, phrase
+from bot.core.registration import State, about, coordinates
+from handlers.visit import Visit
+from storage import audit, grants, outbox, people, registrations
+from storage.tables import Grant, Registration
+
+STATES = {
+    State.ACTIVE: texts.STATE_ACTIVE,
+    State.PAUSED: texts.STATE_PAUSED,
+    State.WITHDRAWN: texts.STATE_WITHDRAWN,
+}
+
+
+def send(visit: Visit) -> Sequence[Answer]:
+    """The file, with a sentence that asks to keep it to oneself."""
+    lines = [*_person(visit), *_entries(visit), *_rest(visit)]
+    lines.append(phrase(texts.MYDATA_END, contact=visit.house.town.contact))
+    return (Say((phrase(texts.MYDATA),), document=Document(texts.MYDATA_FILE, tuple(lines)), protect=False),)
+
+
+def _person(visit: Visit) -> list[Phrase]:
+    person, tx = visit.person, visit.tx
+    phone = people.phone_of(tx, person)
+    consent = phrase(texts.MYDATA_NO_CONSENT)
+    if person.consent_at:
+        consent = phrase(texts.MYDATA_CONSENT, version=person.consent_version, date=_when(visit, person.consent_at))
+    return [
+        phrase(texts.MYDATA_TITLE, police=visit.house.town.police, date=_when(visit, visit.now)),
+        phrase(
+            texts.MYDATA_PERSON,
+            channel=person.channel,
+            chat=people.chat_of(tx, person),
+            language=phrase(texts.THIS_LANGUAGE),
+            since=_when(visit, person.created_at),
+            seen=_when(visit, person.seen_at),
+        ),
+        phrase(texts.MYDATA_PHONE, phone=phone) if phone else phrase(texts.MYDATA_NO_PHONE),
+        consent,
+    ]
+
+
+def _entries(visit: Visit) -> list[Phrase]:
+    rows = registrations.owned(visit.tx, visit.person.id, withdrawn=True)
+    if not rows:
+        return [phrase(texts.MYDATA_NO_ENTRIES)]
+    return [line for row in rows for line in _entry(visit, row)]
+
+
+def _entry(visit: Visit, row: Registration) -> list[Phrase]:
+    entry = registrations.entry(visit.tx, row)
+    known = phrase(texts.NONE_GIVEN)
+    for n, part in enumerate(about(entry)):
+        known = phrase(texts.ALSO, before=known, part=part) if n else part
+    lines = [
+        phrase(
+            texts.MYDATA_ENTRY,
+            number=entry.number,
+            state=phrase(STATES[entry.state]),
+            place=coordinates(entry.site.point),
+            name=entry.site.name,
+            n=entry.cameras,
+            known=known,
+            made=_when(visit, row.created_at),
+            changed=_when(visit, row.changed_at),
+            version=row.consent_version,
+            date=_when(visit, row.consent_at),
+        )
+    ]
+    if row.withdrawn_at:
+        until = row.withdrawn_at + timedelta(days=visit.house.town.retention_days)
+        lines.append(phrase(texts.MYDATA_LEFTOVER, date=_when(visit, row.withdrawn_at), until=_when(visit, until)))
+    return lines
+
+
+def _rest(visit: Visit) -> list[Phrase]:
+    lines = []
+    if visit.stack:
+        lines.append(phrase(texts.MYDATA_OPEN, days=visit.house.unfinished_days))
+    if queued := outbox.waiting(visit.tx, visit.person.id):
+        lines.append(counted(texts.MYDATA_QUEUED, queued))
+    if looks := audit.count_by(visit.tx, visit.person.id):
+        lines.append(phrase(texts.MYDATA_TRACE, n=looks))
+    return lines + [_role(visit, grant) for grant in visit.grants]
+
+
+def _role(visit: Visit, grant: Grant) -> Phrase:
+    return phrase(
+        texts.MYDATA_ROLE,
+        role=role_name(Role(grant.role)),
+        station=grant.station,
+        name=grants.name_of(visit.tx, grant),
+        since=_when(visit, grant.granted_at),
+        until=_when(visit, grant.expires_at) if grant.expires_at else phrase(texts.NO_END),
+    )
+
+
+def _when(visit: Visit, moment: datetime) -> str:
+    return moment.astimezone(ZoneInfo(visit.house.town.timezone)).strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,111 @@
+"""`/near`: search and leave a trace, or do neither."""
+
+from collections.abc import Sequence
+
+from bot import texts
+from bot.core import search
+from bot.core.access import Action
+from bot.core.geo import Point
+from bot.core.messages import Answer, Command, Say, phrase, say
+from bot.core.near import Circle, Hit, compass
+from bot.core.registration import cameras
+from bot.core.search import Found, NeedRadius, NeedWhere, Results
+from bot.core.turn import hinted
+from handlers.visit import Visit, argument
+from storage import audit, registrations, spots
+
+
+def command(visit: Visit) -> Sequence[Answer]:
+    """`/near <place> [radius]`, or `/near` alone, which asks."""
+    words = visit.got.rest if isinstance(visit.got, Command) else ""
+    if not words:
+        visit.push(NeedWhere())
+        return ask_again(visit)
+    read = search.read_query(words, visit.house.town.city)
+    if isinstance(read, search.Search):
+        return find(visit, read)
+    visit.push(NeedWhere())
+    return hinted(read, ask_again(visit))
+
+
+def offer(visit: Visit, point: Point) -> Sequence[Answer]:
+    """A pin out of the blue: search here?"""
+    visit.push(NeedRadius(point))
+    return ask_again(visit)
+
+
+def ask_again(visit: Visit) -> Sequence[Say]:
+    """The question that is open, once more."""
+    return search.question(visit.stage) if isinstance(visit.stage, search.Stage) else ()
+
+
+def answered(visit: Visit) -> Sequence[Answer]:
+    """The place or the radius."""
+    stage = visit.stage
+    assert isinstance(stage, search.Stage)  # noqa: S101 - routes.py brings only these here
+    turn = search.step(stage, visit.got, visit.house.town.city)
+    visit.becomes(turn.stage)
+    return find(visit, turn.effect) if turn.effect else turn.says
+
+
+def find(visit: Visit, asked: search.Search) -> Sequence[Answer]:
+    """Search, and write down who, where, how far, how many, when."""
+    hits, counts = spots.within(visit.tx, asked.circle)
+    total = sum(counts[hit.id] for hit in hits)
+    by = visit.grant_for(Action.SEARCH)
+    trace = audit.searched(visit.tx, by, asked.circle, len(hits), total, visit.now)
+    results = _results(visit, trace.id, asked.circle, hits, total, 0)
+    return (search.answer(results, swapped=asked.swapped),)
+
+
+def page(visit: Visit) -> Sequence[Answer]:
+    """The button `/near:page:<search>:<page>`."""
+    search_id, number = _number(argument(visit, 2)), _number(argument(visit, 3))
+    circle = audit.search_of(visit.tx, search_id, visit.person.id)
+    if circle is None:
+        return (say(texts.SEARCH_GONE),)
+    hits, counts = spots.within(visit.tx, circle)
+    number = min(number, max(0, (len(hits) - 1) // search.PAGE))
+    shown = hits[number * search.PAGE : (number + 1) * search.PAGE]
+    by = visit.grant_for(Action.SEARCH)
+    audit.looked_again(visit.tx, by, search_id, audit.Act.PAGE, len(shown), visit.now, page=number)
+    total = sum(counts[hit.id] for hit in hits)
+    return (search.answer(_results(visit, search_id, circle, hits, total, number), replace=True),)
+
+
+def wider(visit: Visit) -> Sequence[Answer]:
+    """The button `/near:wider:<search>:<metres>`: a new search around the same point."""
+    circle = audit.search_of(visit.tx, _number(argument(visit, 2)), visit.person.id)
+    radius = float(_number(argument(visit, 3)))
+    if circle is None or not search.LEAST_M <= radius <= search.MOST_M:
+        return (say(texts.SEARCH_GONE),)
+    return find(visit, search.Search(Circle(circle.centre, radius)))
+
+
+def pin(visit: Visit) -> Sequence[Answer]:
+    """The button `/near:pin:<search>:<registration>`: one place of a search, on the map."""
+    search_id, wanted = _number(argument(visit, 2)), _number(argument(visit, 3))
+    circle = audit.search_of(visit.tx, search_id, visit.person.id)
+    if circle is None:
+        return (say(texts.SEARCH_GONE),)
+    hits, _ = spots.within(visit.tx, circle)
+    if all(hit.id != wanted for hit in hits):
+        return (say(texts.NOT_THERE_NOW),)
+    entry = registrations.entry(visit.tx, registrations.many(visit.tx, [wanted])[wanted])
+    by = visit.grant_for(Action.SEARCH)
+    audit.looked_again(visit.tx, by, search_id, audit.Act.PIN, 1, visit.now, number=entry.number)
+    words = phrase(texts.PIN_OF, number=entry.number, cameras=cameras(entry.cameras))
+    return (Say((words,), pin=entry.site.point, protect=True),)
+
+
+def _results(visit: Visit, search_id: int, circle: Circle, hits: Sequence[Hit], total: int, number: int) -> Results:
+    shown = hits[number * search.PAGE : (number + 1) * search.PAGE]
+    rows = registrations.many(visit.tx, [hit.id for hit in shown])
+    found = [
+        Found(hit.id, hit.metres, compass(hit.bearing), registrations.entry(visit.tx, rows[hit.id])) for hit in shown
+    ]
+    return Results(search_id, circle, len(hits), total, number, found)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and text.isascii() else 0

@@ -1,0 +1,81 @@
+"""ONE table: which command, button or open question leads to which action and which function."""
+
+from dataclasses import dataclass
+
+from bot import texts
+from bot.core import details as detail_stages
+from bot.core import joining as join_stages
+from bot.core import leaving, search, signup_questions
+from bot.core.access import Action
+from bot.core.stages import Stage
+from handlers import desk, details, joining, mine, my_data, near, signup
+from handlers.visit import Asker, Handler
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What may be done by whom, and how; `menu` describes a command in Telegram's command menu."""
+
+    action: Action
+    run: Handler
+    menu: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A kind of conversation: who may lead it, what an answer does, and how its question is asked again."""
+
+    action: Action
+    stages: object
+    answered: Handler
+    ask_again: Asker
+
+
+COMMANDS: dict[str, Route] = {
+    "near": Route(Action.SEARCH, near.command, texts.MENU_NEAR),
+    "add": Route(Action.REGISTER, signup.begin, texts.MENU_ADD),
+    "mine": Route(Action.MANAGE_OWN, mine.show, texts.MENU_MINE),
+    "mydata": Route(Action.MANAGE_OWN, my_data.send, texts.MENU_MYDATA),
+    "forget": Route(Action.MANAGE_OWN, mine.forget, texts.MENU_FORGET),
+    "privacy": Route(Action.LOOK_ROUND, desk.privacy, texts.MENU_PRIVACY),
+    "language": Route(Action.LOOK_ROUND, desk.language, texts.MENU_LANGUAGE),
+    "help": Route(Action.LOOK_ROUND, desk.help_, texts.MENU_HELP),
+    "cancel": Route(Action.LOOK_ROUND, desk.cancel, texts.MENU_CANCEL),
+    "start": Route(Action.LOOK_ROUND, desk.start, texts.MENU_START),
+}
+
+BUTTONS: dict[str, Route] = {
+    "/mine": Route(Action.MANAGE_OWN, mine.show),
+    "/mine:page": Route(Action.MANAGE_OWN, mine.show),
+    "/mine:card": Route(Action.MANAGE_OWN, mine.card),
+    "/mine:change": Route(Action.MANAGE_OWN, mine.change),
+    "/mine:move": Route(Action.MANAGE_OWN, mine.move),
+    "/mine:pause": Route(Action.MANAGE_OWN, mine.pause),
+    "/mine:resume": Route(Action.MANAGE_OWN, mine.resume),
+    "/mine:remove": Route(Action.MANAGE_OWN, mine.remove),
+    "/more": Route(Action.MANAGE_OWN, details.begin),
+    "/enough": Route(Action.MANAGE_OWN, details.enough),
+    "/language": Route(Action.LOOK_ROUND, desk.speak),
+    "/near:page": Route(Action.SEARCH, near.page),
+    "/near:wider": Route(Action.SEARCH, near.wider),
+    "/near:pin": Route(Action.SEARCH, near.pin),
+}
+
+TALKS: tuple[Talk, ...] = (
+    Talk(Action.REGISTER, signup_questions.Stage, signup.answered, signup.ask_again),
+    Talk(Action.MANAGE_OWN, detail_stages.Stage, details.answered, details.ask_again),
+    Talk(Action.MANAGE_OWN, leaving.Stage, mine.answered, mine.ask_again),
+    Talk(Action.SEARCH, search.Stage, near.answered, near.ask_again),
+    Talk(Action.LOOK_ROUND, join_stages.NeedAccept, joining.answered, joining.ask_again),
+)
+
+
+def talk_of(stage: Stage) -> Talk:
+    """The conversation that a stage belongs to."""
+    return next(talk for talk in TALKS if isinstance(stage, talk.stages))  # type: ignore[arg-type]  # a union of classes
+
+
+def button(data: str) -> Route | None:
+    """The route of a standing button: the longest name that its data begins with."""
+    parts = data.split(":")
+    return BUTTONS.get(":".join(parts[:2])) or BUTTONS.get(parts[0])

@@ -1,0 +1,87 @@
+"""Registering a camera, and correcting an entry: carries out what the conversation in the core decides."""
+
+from collections.abc import Sequence
+
+from bot import texts
+from bot.core import signup
+from bot.core.messages import Answer, Button, Say, phrase, say
+from bot.core.registration import Draft, State
+from bot.core.signup_questions import NeedSave, question
+from bot.core.signup_questions import Stage as SignupStage
+from bot.core.town import NOTICE_VERSION
+from handlers.visit import Visit
+from storage import people, registrations
+from storage.tables import Registration
+
+
+def begin(visit: Visit) -> Sequence[Answer]:
+    """`/add`, or the first `/start`: the first question that is not answered yet."""
+    if any(isinstance(stage, SignupStage) for stage in visit.stack):
+        visit.push(next(stage for stage in visit.stack if isinstance(stage, SignupStage)))
+        return ask_again(visit)
+    desk = visit.desk()
+    if len(desk.mine) >= visit.house.most_entries:
+        return (say(texts.TOO_MANY, most=len(desk.mine), contact=visit.house.town.contact),)
+    language = visit.person.language or visit.from_language
+    visit.person.language = language
+    visit.push(signup.begin(desk, language_known=bool(language)))
+    return ask_again(visit)
+
+
+def ask_again(visit: Visit) -> Sequence[Say]:
+    """The question that is open, once more."""
+    stage = visit.stage
+    return question(stage, visit.house.town) if isinstance(stage, SignupStage) else ()
+
+
+def answered(visit: Visit) -> Sequence[Answer]:
+    """An answer within the conversation."""
+    stage = visit.stage
+    assert isinstance(stage, SignupStage)  # noqa: S101 - routes.py brings only these here
+    desk = visit.desk()
+    turn = signup.step(stage, visit.got, desk)
+    visit.becomes(turn.stage)
+    match turn.effect:
+        case signup.SpeakIn(language):
+            visit.person.language = language
+        case signup.Agree():
+            visit.person.consent_version, visit.person.consent_at = NOTICE_VERSION, visit.now
+        case signup.Save(draft):
+            return save(visit, draft)
+    return turn.says
+
+
+def save(visit: Visit, draft: Draft) -> Sequence[Answer]:
+    """Keep the three answers: as a new entry, or as the correction of one."""
+    people.set_phone(visit.tx, visit.person, draft.phone)
+    if not draft.updates:
+        row = registrations.add(visit.tx, visit.person, draft, visit.now)
+        buttons = (
+            (Button(phrase(texts.MORE_QUESTIONS), f"/more:{row.number}"),),
+            (Button(phrase(texts.ENOUGH), "/enough"),),
+        )
+        return (say(texts.SAVED, number=row.number, buttons=buttons, replace=True),)
+    if (entry := own(visit, draft.updates)) is None:
+        return (say(texts.NOT_YOURS_NOW),)
+    registrations.correct(visit.tx, entry, draft.site, draft.cameras, visit.now)
+    return (say(texts.SAVED_CHANGE, number=draft.updates, replace=True),)
+
+
+def own(visit: Visit, number: str) -> Registration | None:
+    """This person's entry of that number, unless it was withdrawn."""
+    row = registrations.find(visit.tx, number)
+    if row is None or row.person_id != visit.person.id or row.state == State.WITHDRAWN:
+        return None
+    return row
+
+
+def draft_of(visit: Visit, row: Registration) -> Draft:
+    """An entry as the summary shows it, ready to be changed."""
+    site = registrations.site_of(visit.tx, row)
+    return Draft(people.phone_of(visit.tx, visit.person), site, row.cameras, row.number)
+
+
+def change(visit: Visit, row: Registration) -> Sequence[Answer]:
+    """Open the summary of an entry, with a change button for each answer."""
+    visit.push(NeedSave(draft_of(visit, row)))
+    return ask_again(visit)

@@ -1,0 +1,68 @@
+"""Polling: asks Telegram for updates, and confirms them only after the transaction that took them."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from handlers.reception import Arrived, Skipped, Taken, Unreadable
+from handlers.telegram.read import ALLOWED, CHANNEL, read
+
+log = logging.getLogger(__name__)
+WAIT_S = 25
+FIRST_DELAY_S, LONGEST_DELAY_S = 0.5, 30.0
+Take = Callable[[Sequence[Arrived]], Awaitable[Taken]]
+
+
+def arrived(raw: dict[str, Any], bot: Bot) -> Arrived:
+    """One raw update, read. One that cannot be read is set aside instead of stalling the rest."""
+    try:
+        envelope = read(Update.de_json(raw, bot))
+    except Exception as error:
+        return Unreadable(CHANNEL, int(raw["update_id"]), type(error).__name__)
+    return envelope or Skipped(int(raw["update_id"]))
+
+
+async def poll(bot: Bot, take: Take) -> None:
+    """Ask, take, confirm, for ever. An outage on either side is waited out; nothing is confirmed before its commit."""
+    offset, delay = 0, FIRST_DELAY_S
+    while True:
+        try:
+            batch = await _ask(bot, offset)
+            taken = await take([arrived(raw, bot) for raw in batch])
+        except InvalidToken:
+            raise
+        except RetryAfter as wait:
+            after = wait.retry_after
+            await asyncio.sleep(after if isinstance(after, int) else after.total_seconds())
+            continue
+        except Exception as error:
+            delay = await _wait(error, delay)
+            continue
+        delay = FIRST_DELAY_S
+        if taken.count:
+            offset = int(batch[taken.count - 1]["update_id"]) + 1
+        if taken.count < len(batch):
+            await asyncio.sleep(FIRST_DELAY_S)  # the next one failed: give it a moment before the next try
+
+
+async def _ask(bot: Bot, offset: int) -> list[dict[str, Any]]:
+    allowed = "[" + ",".join(f'"{kind}"' for kind in ALLOWED) + "]"
+    query = urlencode({"offset": offset, "timeout": WAIT_S, "limit": 100, "allowed_updates": allowed})
+    found = await bot.request.post(f"{bot.base_url}/getUpdates?{query}", read_timeout=WAIT_S + 10)
+    return found if isinstance(found, list) else []
+
+
+async def _wait(error: Exception, delay: float) -> float:
+    if isinstance(error, Conflict):
+        log.warning("another program polls with the same token; stop one of the two")
+    elif isinstance(error, TelegramError):
+        log.warning("Telegram cannot be reached: %s; next try in %.0f s", type(error).__name__, delay)
+    else:
+        log.error("updates cannot be taken: %s; next try in %.0f s", type(error).__name__, delay)
+    await asyncio.sleep(delay)
+    return min(delay * 2, LONGEST_DELAY_S)

@@ -1,0 +1,192 @@
+"""One update, one transaction: claim, load, step, save, queue the answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from sqlmodel import Session
+
+from bot import texts
+from bot.core import stages
+from bot.core.access import Action, Role
+from bot.core.messages import (
+    Answer,
+    Button,
+    Command,
+    Envelope,
+    Incoming,
+    Pin,
+    Reach,
+    Say,
+    Tap,
+    Text,
+    phrase,
+    say,
+)
+from bot.core.turn import general_hint, hinted
+from bot.words import is_said, language_of, words
+from handlers import near, routes
+from handlers.visit import House, Visit, arrive
+from storage import claims, grants, outbox, people
+from storage.seal import seal_of
+from storage.tables import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What waits in the outbox: to whom, in which language, and the message that it may take the place of."""
+
+    chat: str
+    language: str
+    answer: Answer
+    over: str = ""
+
+
+OUTGOING = TypeAdapter(Outgoing)
+
+
+def take(tx: Session, house: House, envelope: Envelope, now: datetime) -> str:
+    """Handle one update inside the caller's transaction; a second delivery of it changes nothing.
+
+    Returns the words for the acknowledgement of a tap; empty for none.
+    """
+    if not claims.claim(tx, envelope.channel, envelope.update_id, now):
+        return ""
+    if not envelope.private:
+        _in_a_group(tx, house, envelope, now)
+        return ""
+    person = people.meet(tx, envelope.channel, envelope.chat, "", now)
+    person.seen_at = now
+    if isinstance(envelope.got, Reach):
+        _reach(tx, person, envelope.got, now)
+        return ""
+    person.reachable = True
+    visit = arrive(tx, house, person, _meant(envelope.got), now, language_of(envelope.language))
+    note = _handle(visit, envelope)
+    people.keep_stages(tx, person, stages.write(visit.stack))
+    return words(phrase(note), visit.language) if note else ""
+
+
+def _handle(visit: Visit, envelope: Envelope) -> str:
+    answers, note = _answers(visit)
+    for answer in answers:
+        queue(visit, answer, over=envelope.message)
+    return note
+
+
+def _meant(got: Incoming) -> Incoming:
+    """A key of the keyboard under the text field comes back as typed words."""
+    return Tap("back") if isinstance(got, Text) and is_said(got.words, texts.BACK) else got
+
+
+def _answers(visit: Visit) -> tuple[Sequence[Answer], str]:
+    match visit.got:
+        case Command(name):
+            return _routed(visit, routes.COMMANDS.get(name), texts.UNKNOWN_COMMAND), ""
+        case Tap(data) if data.startswith("/"):
+            return _routed(visit, routes.button(data), texts.OLD_BUTTON_SHORT), ""
+        case Tap(data) if data != "back" and not _unstamp(visit):
+            return _where_you_are(visit, texts.OLD_BUTTON), texts.OLD_BUTTON_SHORT
+        case _ if visit.stage is not None:
+            return _talk(visit, visit.stage), ""
+        case Pin(point) if visit.may(Action.SEARCH):
+            return near.offer(visit, point), ""
+    return (Say((general_hint(visit.got) or phrase(texts.NOTHING_OPEN),)),), ""
+
+
+def _routed(visit: Visit, route: routes.Route | None, otherwise: str) -> Sequence[Answer]:
+    """A command or a standing button; what it interrupted is asked again after it."""
+    if route is None:
+        answers: Sequence[Answer] = (say(otherwise),)
+    elif not visit.may(route.action):
+        answers = (say(texts.NOT_FOR_YOU),)
+    else:
+        answers = route.run(visit)
+    return answers if visit.asked else (*answers, *_where_you_are(visit, ""))
+
+
+def _talk(visit: Visit, stage: stages.Stage) -> Sequence[Answer]:
+    """An answer to the open question; when it ends a conversation, the one under it goes on."""
+    talk = routes.talk_of(stage)
+    if not visit.may(talk.action):
+        visit.becomes(None)
+        return (say(texts.NOT_FOR_YOU), *_where_you_are(visit, texts.WHERE_YOU_ARE))
+    depth = len(visit.stack)
+    answers = talk.answered(visit)
+    return answers if len(visit.stack) >= depth else (*answers, *_where_you_are(visit, texts.WHERE_YOU_ARE))
+
+
+def _where_you_are(visit: Visit, hint: str) -> Sequence[Answer]:
+    """The open question once more, so that nobody has to remember it."""
+    if visit.stage is None:
+        return (say(texts.NOTHING_OPEN),) if hint == texts.OLD_BUTTON else ()
+    question = routes.talk_of(visit.stage).ask_again(visit)
+    return hinted(phrase(hint), question) if hint else question
+
+
+def _stamp(visit: Visit) -> str:
+    """Marks the buttons of the open question: a button of another question is recognised as old."""
+    return seal_of(visit.tx).token("stage", stages.write(visit.stack[-1:]))[:4].hex()
+
+
+def _unstamp(visit: Visit) -> bool:
+    """Whether the tapped button belongs to the open question; if so, what it says is taken as the answer."""
+    stamp, _, answer = visit.got.data.partition("|") if isinstance(visit.got, Tap) else ("", "", "")
+    if visit.stage is None or stamp != _stamp(visit):
+        return False
+    visit.got = Tap(answer)
+    return True
+
+
+def _stamped(visit: Visit, answer: Answer) -> Answer:
+    if not isinstance(answer, Say) or visit.stage is None:
+        return answer
+    stamp = _stamp(visit)
+
+    def marked(button: Button) -> Button:
+        own = button.data and not button.data.startswith("/")
+        return replace(button, data=f"{stamp}|{button.data}") if own else button
+
+    return replace(answer, buttons=tuple(tuple(marked(button) for button in row) for row in answer.buttons))
+
+
+def queue(visit: Visit, answer: Answer, *, over: str = "") -> None:
+    """Put an answer to the visitor into the outbox."""
+    over = over if isinstance(answer, Say) and answer.replace else ""
+    post(visit.tx, visit.person, _stamped(visit, answer), visit.now, language=visit.language, over=over)
+
+
+def post(tx: Session, person: Person, answer: Answer, now: datetime, *, language: str = "", over: str = "") -> None:
+    """Put a message to a person into the outbox."""
+    out = Outgoing(people.chat_of(tx, person), language or person.language or "en", answer, over)
+    lane, written = person.chat_token, OUTGOING.dump_json(out)
+    outbox.put(tx, person.channel, lane, written, now, person_id=person.id)
+
+
+def _in_a_group(tx: Session, house: House, envelope: Envelope, now: datetime) -> None:
+    """One line with a button to write privately, whatever the command; nothing is kept of the group."""
+    if not isinstance(envelope.got, Command):
+        return
+    button = Button(phrase(texts.WRITE_TO_ME), url=f"https://t.me/{house.bot_username}")
+    out = Outgoing(envelope.chat, language_of(envelope.language) or "en", say(texts.IN_GROUPS, buttons=((button,),)))
+    lane = people.lane_of(tx, envelope.channel, envelope.chat)
+    outbox.put(tx, envelope.channel, lane, OUTGOING.dump_json(out), now)
+
+
+def _reach(tx: Session, person: Person, reach: Reach, now: datetime) -> None:
+    person.reachable = reach.open
+    if not reach.open:
+        outbox.drop_lane(tx, person.chat_token, "blocked", now)
+
+
+def failed(tx: Session, channel: str, update_id: int, chat: str, error: str, now: datetime) -> bool:
+    """Count a failed update; after the third try set it aside, and say so to the person and to administrators."""
+    if not claims.failed(tx, channel, update_id, error, now):
+        return False
+    if person := people.find(tx, channel, chat):
+        post(tx, person, say(texts.OUR_FAULT), now)
+    for grant in grants.holders(tx, Role.ADMIN, now):
+        if admin := people.get(tx, grant.person_id):
+            post(tx, admin, say(texts.FAULT_TOLD, error=error), now)
+    return True

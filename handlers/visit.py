@@ -1,0 +1,93 @@
+"""One person's one update while it is handled: who they are, what they sent, and where they stand."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.core import stages
+from bot.core.access import Action, Role, may
+from bot.core.messages import Answer, Incoming, Say, Tap
+from bot.core.signup import Desk
+from bot.core.stages import Stage
+from bot.core.town import NOTICE_VERSION, Town
+from storage import grants, people, registrations
+from storage.tables import Grant, Person
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every visit shares: the town, the bot's own name, the limits."""
+
+    town: Town
+    bot_username: str = ""
+    most_entries: int = 50
+    unfinished_days: int = 7
+
+
+@dataclass(slots=True)
+class Visit:
+    """Lives for one transaction. `stack` holds the open conversations, the current one last."""
+
+    tx: Session
+    house: House
+    person: Person
+    got: Incoming
+    now: datetime
+    grants: list[Grant]
+    stack: list[Stage] = field(default_factory=list)
+    from_language: str = ""  # what the channel says of the person's language
+    asked: bool = False  # a question was asked in this visit, so it need not be asked again
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(Role(grant.role) for grant in self.grants)
+
+    @property
+    def stage(self) -> Stage | None:
+        return self.stack[-1] if self.stack else None
+
+    def may(self, action: Action) -> bool:
+        return may(self.roles, action)
+
+    def grant_for(self, action: Action) -> Grant:
+        """The grant that allows an action, for the trace. Raises StopIteration where none does."""
+        return next(grant for grant in self.grants if may(frozenset({Role(grant.role)}), action))
+
+    def push(self, stage: Stage) -> None:
+        """Open a conversation; whoever does so asks its question."""
+        self.stack, self.asked = stages.pushed(self.stack, stage), True
+
+    def becomes(self, stage: Stage | None) -> None:
+        """The current conversation moves to this stage, or ends."""
+        self.stack = [*self.stack[:-1], stage] if stage is not None else self.stack[:-1]
+
+    @property
+    def language(self) -> str:
+        return self.person.language or self.from_language or "en"
+
+    @property
+    def agreed(self) -> bool:
+        return self.person.consent_at is not None and self.person.consent_version == NOTICE_VERSION
+
+    def desk(self) -> Desk:
+        """What the sign-up conversation needs to know."""
+        mine = tuple(registrations.entry(self.tx, row) for row in registrations.owned(self.tx, self.person.id))
+        return Desk(self.house.town, mine, people.phone_of(self.tx, self.person), self.agreed)
+
+
+Handler = Callable[["Visit"], Sequence[Answer]]
+Asker = Callable[["Visit"], Sequence[Say]]
+
+
+def arrive(tx: Session, house: House, person: Person, got: Incoming, now: datetime, language: str) -> Visit:
+    """Someone at the door: their grants and open conversations are looked up."""
+    stack = stages.read(people.stages_of(tx, person))
+    return Visit(tx, house, person, got, now, grants.in_force(tx, person.id, now), stack, language)
+
+
+def argument(visit: Visit, place: int = -1) -> str:
+    """What a standing button says after its name: `/mine:card:7K4M-92QX` -> the last part, or another."""
+    parts = visit.got.data.split(":") if isinstance(visit.got, Tap) else []
+    return parts[place] if -len(parts) <= place < len(parts) else ""

@@ -1,0 +1,110 @@
+"""The Bot API over HTTP: token, method, ordered faults, the answer, and a record of every call."""
+
+import asyncio
+import hmac
+from collections.abc import Awaitable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sandbox.bot_api.errors import ApiError
+from sandbox.bot_api.given import Given
+from sandbox.bot_api.methods import BY_LOWER_NAME, METHODS
+from sandbox.bot_api.parse import read, typed
+from sandbox.faults import Drop, DropAfter, Fault, Refuse, Slow
+from sandbox.files import Upload
+from sandbox.hangup import hang_up, until_closing
+from sandbox.state import Call
+from sandbox.world import World
+
+_UNAUTHORIZED = ApiError(401, "Unauthorized")
+_NOT_FOUND = ApiError(404, "Not Found")
+_STATUS = {429: "Too Many Requests", 500: "Internal Server Error", 502: "Bad Gateway", 403: "Forbidden"}
+
+
+def routes(world: World) -> list[Route]:
+    """What the bot's library talks to."""
+    api = BotApi(world)
+    return [
+        Route("/bot{token}/{method}", api.call, methods=["GET", "POST"]),
+        Route("/file/bot{token}/{path:path}", api.download, methods=["GET"]),
+    ]
+
+
+class BotApi:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    async def call(self, request: Request) -> Response:
+        method = BY_LOWER_NAME.get(request.path_params["method"].lower(), "")
+        try:
+            self._check_token(request)
+            if not method:
+                raise _NOT_FOUND
+            raw, files = await read(request)
+        except ApiError as refused:
+            return _refused(refused)
+        fault = self.world.faults.take(method)
+        answer = await until_closing(request, self._answer(method, raw, files, fault))
+        if answer is None:
+            return await hang_up(request)
+        status = 200 if answer["ok"] else answer["error_code"]
+        return JSONResponse(answer, status)
+
+    async def _answer(
+        self, method: str, raw: dict[str, Any], files: dict[str, Upload], fault: Fault | None
+    ) -> dict[str, Any] | None:
+        """What the bot reads, or None where it reads nothing; either way the call is recorded."""
+        params, answer = raw, {}
+        at = self.world.clock()
+        try:
+            given = typed(raw, files, METHODS[method].takes)
+            params = dict(given.values)
+            result = await self._run(method, given, fault)
+            answer = {"ok": True, "result": result}
+        except ApiError as refused:
+            answer = refused.answer
+        dropped = isinstance(fault, Drop)
+        ok = bool(answer["ok"]) and not dropped
+        self.world.record(Call(method, params, at, ok, {} if dropped else answer, files))
+        return None if isinstance(fault, Drop | DropAfter) else answer
+
+    async def _run(self, method: str, given: Given, fault: Fault | None) -> object:
+        match fault:
+            case Refuse(status, retry_after, description):
+                raise _ordered(status, retry_after, description)
+            case Drop():
+                return None
+            case Slow(seconds):
+                await asyncio.sleep(seconds)
+            case DropAfter() | None:
+                pass
+        result = METHODS[method].run(self.world, given)
+        return await result if isinstance(result, Awaitable) else result
+
+    def _check_token(self, request: Request) -> None:
+        if not hmac.compare_digest(request.path_params["token"].encode(), self.world.token.encode()):
+            raise _UNAUTHORIZED
+
+    async def download(self, request: Request) -> Response:
+        try:
+            self._check_token(request)
+        except ApiError as refused:
+            return _refused(refused)
+        file = self.world.files.by_path(request.path_params["path"])
+        if file is None:
+            return _refused(_NOT_FOUND)
+        return Response(file.content, media_type=file.mime)
+
+
+def _ordered(status: int, retry_after: int, description: str) -> ApiError:
+    said = description or _STATUS.get(status, "Bad Request")
+    if retry_after:
+        return ApiError(status, description or f"{said}: retry after {retry_after}", retry_after=retry_after)
+    return ApiError(status, said)
+
+
+def _refused(refused: ApiError) -> JSONResponse:
+    return JSONResponse(refused.answer, refused.code)

@@ -1,0 +1,51 @@
+"""The made-up people who hold the sandbox's phones."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`id` is their Telegram user id, `phone` E.164, `role` a free word for the page, `colour` CSS."""
+
+    id: int
+    first_name: str
+    last_name: str = ""
+    username: str = ""
+    language_code: str = ""
+    phone: str = ""
+    role: str = "resident"
+    colour: str = "#3b6ea5"
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def as_user(self) -> dict[str, Any]:
+        """The person as Telegram's User."""
+        user = {"id": self.id, "is_bot": False, "first_name": self.first_name}
+        return user | _said(last_name=self.last_name, username=self.username, language_code=self.language_code)
+
+    @property
+    def as_chat(self) -> dict[str, Any]:
+        """The private chat with them as Telegram's Chat."""
+        chat = {"id": self.id, "type": "private", "first_name": self.first_name}
+        return chat | _said(last_name=self.last_name, username=self.username)
+
+    @property
+    def as_contact(self) -> dict[str, Any]:
+        """Their card as a phone shares it: Telegram writes the number without its plus."""
+        card = {"phone_number": self.phone.removeprefix("+"), "first_name": self.first_name, "user_id": self.id}
+        return card | _said(last_name=self.last_name)
+
+
+def _said(**fields: str) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if value}
+
+
+CAST = (
+    Person(1001, "Asha", "Verma", "asha_verma", "hi", "+919000001001", "resident", "#b4552d"),
+    Person(1002, "Imran", "Shaikh", "imran_shaikh", "en", "+919000001002", "resident", "#2f7d5b"),
+    Person(2001, "SI Rao, Palasia", "", "si_rao_palasia", "en", "+919000002001", "officer", "#34568b"),
+)

@@ -1,0 +1,41 @@
+"""Updates that were taken, so that none is taken twice; and those that failed, so that none blocks the others."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert
+from sqlmodel import Session, col, select
+
+from storage.tables import Claim, Quarantine
+
+ATTEMPTS = 3
+
+
+def claim(tx: Session, channel: str, update_id: int, now: datetime) -> bool:
+    """Take an update. False where it was taken before."""
+    if tx.get(Claim, (channel, update_id)) is not None:
+        return False
+    tx.connection().execute(insert(Claim).values(channel=channel, update_id=update_id, at=now))
+    return True
+
+
+def failed(tx: Session, channel: str, update_id: int, error: str, now: datetime) -> bool:
+    """Count a failure. True when it was the last try: the update is set aside and counts as taken."""
+    row = tx.get(Quarantine, (channel, update_id))
+    if row is None:
+        row = Quarantine(channel=channel, update_id=update_id, attempts=0, error=error, at=now)
+        tx.add(row)
+    row.attempts, row.error, row.at = row.attempts + 1, error, now
+    if row.attempts >= ATTEMPTS:
+        row.set_aside = claim(tx, channel, update_id, now)
+    tx.flush()
+    return row.set_aside
+
+
+def set_aside(tx: Session) -> int:
+    """How many updates lie in quarantine."""
+    return tx.exec(select(func.count()).select_from(Quarantine).where(col(Quarantine.set_aside))).one()
+
+
+def purge(tx: Session, before: datetime) -> int:
+    """Forget claims that no channel can deliver again (Telegram keeps updates for 24 hours)."""
+    return tx.connection().execute(delete(Claim).where(col(Claim.at) < before)).rowcount or 0

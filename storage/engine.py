@@ -1,0 +1,69 @@
+"""Opens the database and runs one function in one transaction: the only place that commits."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, event
+from sqlmodel import Session, create_engine
+
+from storage.seal import Seal
+
+T = TypeVar("T")
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # what was confirmed survives a power cut
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # what was forgotten leaves the file as well
+    "PRAGMA cache_size=-65536",
+)
+
+
+class Store:
+    """A database and the seal that opens what is in it."""
+
+    def __init__(self, engine: Engine, seal: Seal) -> None:
+        self.engine = engine
+        self.seal = seal
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+
+    def run(self, work: Callable[[Session], T]) -> T:
+        """Run `work` in one transaction: all of it is kept, or (on any exception) none."""
+        with Session(self.engine, expire_on_commit=False, info={"seal": self.seal}) as tx:
+            result = work(tx)
+            tx.commit()
+            return result
+
+    async def turn(self, work: Callable[[Session], T]) -> T:
+        """The same from async code: one hop to the writer's thread. The commit is done when this returns."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, self.run, work)
+
+    def close(self) -> None:
+        """Finish the transaction under way and let go of the database."""
+        self._writer.shutdown()
+        self.engine.dispose()
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for a `sqlite:///` URL. Raises sqlalchemy.exc.ArgumentError on an URL that is none."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        path = engine.url.database
+        if path and path != ":memory:":
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy says BEGIN itself, see below
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")  # deferred, two writers would lose effects

@@ -1,0 +1,66 @@
+"""Roles that people hold: in force from the grant until they expire or are revoked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, or_, select
+
+from bot.core.access import Role
+from storage.ids import new_id
+from storage.invites import name_of as invited_name
+from storage.seal import seal_of
+from storage.tables import Grant, Invite
+
+
+def give(tx: Session, person_id: int, invite: Invite, now: datetime) -> Grant:
+    """Grant what a link promised."""
+    row = new_id(now)
+    grant = Grant(
+        id=row,
+        person_id=person_id,
+        role=invite.role,
+        station=invite.station,
+        name_sealed=seal_of(tx).close("grant.name", row, invited_name(tx, invite).encode()),
+        granted_at=now,
+        expires_at=invite.role_until,
+    )
+    tx.add(grant)
+    tx.flush()
+    return grant
+
+
+def in_force(tx: Session, person_id: int, now: datetime) -> list[Grant]:
+    """What this person holds now, the newest first."""
+    query = _in_force(now).where(Grant.person_id == person_id).order_by(col(Grant.id).desc())
+    return list(tx.exec(query))
+
+
+def holders(tx: Session, role: Role, now: datetime) -> list[Grant]:
+    """Everyone who holds a role now."""
+    return list(tx.exec(_in_force(now).where(Grant.role == role).order_by(col(Grant.id))))
+
+
+def every(tx: Session) -> Sequence[Grant]:
+    """All grants there ever were, oldest first."""
+    return tx.exec(select(Grant).order_by(col(Grant.id))).all()
+
+
+def get(tx: Session, grant_id: int) -> Grant | None:
+    return tx.get(Grant, grant_id)
+
+
+def revoke(grant: Grant, now: datetime) -> bool:
+    """End a role at once. False where it had been revoked before."""
+    if grant.revoked_at is not None:
+        return False
+    grant.revoked_at = now
+    return True
+
+
+def name_of(tx: Session, grant: Grant) -> str:
+    return seal_of(tx).open("grant.name", grant.id, grant.name_sealed).decode()
+
+
+def _in_force(now: datetime):  # type: ignore[no-untyped-def]  # sqlmodel's select type is not worth spelling
+    ends = or_(col(Grant.expires_at).is_(None), col(Grant.expires_at) > now)
+    return select(Grant).where(col(Grant.revoked_at).is_(None), ends)

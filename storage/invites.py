@@ -1,0 +1,58 @@
+"""One-time links: 128 random bits, of which only a keyed hash is kept."""
+
+import secrets
+from base64 import urlsafe_b64encode
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from bot.core.access import Role
+from storage.ids import new_id
+from storage.seal import seal_of
+from storage.tables import Invite
+
+LIVES = timedelta(hours=48)
+PREFIX = "i_"
+
+
+def make(tx: Session, role: Role, station: str, name: str, role_until: datetime | None, now: datetime) -> str:
+    """A new link's start payload: shown once, never kept."""
+    payload = PREFIX + urlsafe_b64encode(secrets.token_bytes(16)).rstrip(b"=").decode()
+    row = new_id(now)
+    tx.add(
+        Invite(
+            id=row,
+            token=seal_of(tx).token("invite", payload.encode()),
+            role=role,
+            station=station,
+            name_sealed=seal_of(tx).close("invite.name", row, name.encode()),
+            role_until=role_until,
+            created_at=now,
+            expires_at=now + LIVES,
+        )
+    )
+    return payload
+
+
+def open_one(tx: Session, payload: str, now: datetime) -> Invite | None:
+    """The link of this payload, if it is neither used nor too old."""
+    tokens = seal_of(tx).tokens("invite", payload.encode())
+    fresh = select(Invite).where(col(Invite.used_at).is_(None), col(Invite.expires_at) > now)
+    return tx.exec(fresh.where(col(Invite.token).in_(tokens))).first()
+
+
+def use(tx: Session, invite_id: int, now: datetime) -> Invite | None:
+    """Use a link up: it works for exactly one caller, once. None where it was used or is too old."""
+    fresh = (col(Invite.id) == invite_id, col(Invite.used_at).is_(None), col(Invite.expires_at) > now)
+    used = tx.connection().execute(update(Invite).where(*fresh).values(used_at=now))
+    return tx.get(Invite, invite_id, populate_existing=True) if used.rowcount else None
+
+
+def name_of(tx: Session, invite: Invite) -> str:
+    return seal_of(tx).open("invite.name", invite.id, invite.name_sealed).decode()
+
+
+def purge(tx: Session, before: datetime) -> int:
+    """Drop links that died before then."""
+    return tx.connection().execute(delete(Invite).where(col(Invite.expires_at) < before)).rowcount or 0

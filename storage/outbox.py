@@ -1,0 +1,143 @@
+"""Messages on their way: sealed, in order for each chat, leased by whoever sends them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, delete, exists, func, or_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from storage.ids import new_id
+from storage.seal import seal_of
+from storage.tables import Outbox
+
+LEASE = timedelta(seconds=60)
+ANSWER, BULK = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A message to send now."""
+
+    id: int
+    channel: str
+    lane: bytes
+    person_id: int | None
+    attempts: int
+    message: bytes
+
+
+def put(
+    tx: Session,
+    channel: str,
+    lane: bytes,
+    message: bytes,
+    now: datetime,
+    *,
+    person_id: int | None = None,
+    priority: int = ANSWER,
+) -> None:
+    """Queue a message; it leaves after the commit."""
+    row = new_id(now)
+    tx.add(
+        Outbox(
+            id=row,
+            person_id=person_id,
+            channel=channel,
+            lane=lane,
+            priority=priority,
+            due_at=now,
+            message_sealed=seal_of(tx).close("outbox", row, message),
+        )
+    )
+
+
+def lease(tx: Session, channel: str, most: int, now: datetime) -> list[Leased]:
+    """Up to `most` messages that may be sent now: the first of each chat, answers before bulk."""
+    earlier = aliased(Outbox)
+    not_first = exists().where(
+        col(earlier.lane) == Outbox.lane,
+        col(earlier.sent_at).is_(None),
+        or_(
+            col(earlier.priority) < Outbox.priority,
+            and_(col(earlier.priority) == Outbox.priority, col(earlier.id) < Outbox.id),
+            col(earlier.leased_until) > now,
+        ),
+    )
+    free = or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= now)
+    query = (
+        select(Outbox)
+        .where(
+            col(Outbox.sent_at).is_(None),
+            Outbox.channel == channel,
+            col(Outbox.due_at) <= now,
+            free,
+            ~not_first,
+        )
+        .order_by(col(Outbox.priority), col(Outbox.id))
+        .limit(most)
+    )
+    rows = tx.exec(query).all()
+    for row in rows:
+        row.leased_until = now + LEASE
+    unseal = seal_of(tx).open
+    return [
+        Leased(
+            row.id,
+            row.channel,
+            row.lane,
+            row.person_id,
+            row.attempts,
+            unseal("outbox", row.id, row.message_sealed),
+        )
+        for row in rows
+    ]
+
+
+def done(tx: Session, message_id: int, outcome: str, now: datetime) -> None:
+    """Mark a message as finished (sent, blocked, refused) and wipe its words."""
+    tx.connection().execute(
+        update(Outbox)
+        .where(col(Outbox.id) == message_id)
+        .values(sent_at=now, outcome=outcome, leased_until=None, message_sealed=b"")
+    )
+
+
+def postpone(tx: Session, message_id: int, until: datetime) -> None:
+    """Try a message again later; those behind it in the same chat wait with it."""
+    tx.connection().execute(
+        update(Outbox)
+        .where(col(Outbox.id) == message_id)
+        .values(due_at=until, leased_until=None, attempts=Outbox.attempts + 1)
+    )
+
+
+def drop_lane(tx: Session, lane: bytes, outcome: str, now: datetime) -> None:
+    """Give up everything that waits for one chat: its owner blocked the bot."""
+    waiting = (col(Outbox.lane) == lane, col(Outbox.sent_at).is_(None))
+    tx.connection().execute(
+        update(Outbox).where(*waiting).values(sent_at=now, outcome=outcome, leased_until=None, message_sealed=b"")
+    )
+
+
+def next_due(tx: Session, channel: str) -> datetime | None:
+    """When the next waiting message may leave."""
+    waiting = select(func.min(func.coalesce(Outbox.leased_until, Outbox.due_at)))
+    return tx.exec(waiting.where(Outbox.channel == channel, col(Outbox.sent_at).is_(None))).first()
+
+
+def waiting(tx: Session, person_id: int | None = None) -> int:
+    """How many messages wait, for everyone or for one person."""
+    query = select(func.count()).select_from(Outbox).where(col(Outbox.sent_at).is_(None))
+    return tx.exec(query if person_id is None else query.where(Outbox.person_id == person_id)).one()
+
+
+def release(tx: Session, ids: Sequence[int]) -> None:
+    """Give leases back unsent, as when the program stops."""
+    tx.connection().execute(update(Outbox).where(col(Outbox.id).in_(ids)).values(leased_until=None))
+
+
+def purge(tx: Session, before: datetime) -> int:
+    """Drop the marks of messages that were finished before then."""
+    return tx.connection().execute(delete(Outbox).where(col(Outbox.sent_at) < before)).rowcount or 0

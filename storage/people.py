@@ -1,0 +1,92 @@
+"""People: found by the keyed token of their chat, everything about them sealed."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, exists
+from sqlmodel import Session, col, select
+
+from storage.ids import new_id
+from storage.seal import seal_of
+from storage.tables import Grant, Outbox, Person, Registration
+
+
+def lane_of(tx: Session, channel: str, chat: str) -> bytes:
+    """The token that a chat is found by, and that keeps its messages in order."""
+    return seal_of(tx).token("chat", f"{channel}:{chat}".encode())
+
+
+def find(tx: Session, channel: str, chat: str) -> Person | None:
+    tokens = seal_of(tx).tokens("chat", f"{channel}:{chat}".encode())
+    return tx.exec(select(Person).where(Person.channel == channel, col(Person.chat_token).in_(tokens))).first()
+
+
+def meet(tx: Session, channel: str, chat: str, language: str, now: datetime) -> Person:
+    """The person of this chat; a new row the first time."""
+    if person := find(tx, channel, chat):
+        return person
+    row = new_id(now)
+    person = Person(
+        id=row,
+        channel=channel,
+        chat_token=lane_of(tx, channel, chat),
+        chat_sealed=seal_of(tx).close("person.chat", row, chat.encode()),
+        language=language,
+        created_at=now,
+        seen_at=now,
+    )
+    tx.add(person)
+    tx.flush()
+    return person
+
+
+def chat_of(tx: Session, person: Person) -> str:
+    return seal_of(tx).open("person.chat", person.id, person.chat_sealed).decode()
+
+
+def set_phone(tx: Session, person: Person, phone: str) -> None:
+    """Keep a phone number (E.164): sealed, and findable by its token."""
+    person.phone_token = seal_of(tx).token("phone", phone.encode())
+    person.phone_sealed = seal_of(tx).close("person.phone", person.id, phone.encode())
+
+
+def phone_of(tx: Session, person: Person) -> str:
+    """The phone number in E.164; empty where there is none."""
+    box = person.phone_sealed
+    return seal_of(tx).open("person.phone", person.id, box).decode() if box else ""
+
+
+def keep_stages(tx: Session, person: Person, stages: bytes) -> None:
+    """Keep where the conversation stands; empty: no question is open."""
+    person.stages_sealed = seal_of(tx).close("person.stages", person.id, stages) if stages else None
+
+
+def stages_of(tx: Session, person: Person) -> bytes:
+    box = person.stages_sealed
+    return seal_of(tx).open("person.stages", person.id, box) if box else b""
+
+
+def get(tx: Session, person_id: int) -> Person | None:
+    return tx.get(Person, person_id)
+
+
+def wipe_unfinished(tx: Session, before: datetime) -> int:
+    """Forget the open questions of people who have been silent since `before`, and strangers altogether."""
+    silent = tx.exec(select(Person).where(col(Person.seen_at) < before, col(Person.stages_sealed).is_not(None))).all()
+    for person in silent:
+        person.stages_sealed = None
+    tx.flush()
+    strangers = delete(Person).where(
+        col(Person.seen_at) < before,
+        ~exists().where(col(Registration.person_id) == Person.id),
+        ~exists().where(col(Grant.person_id) == Person.id),
+        ~exists().where(col(Outbox.person_id) == Person.id),
+    )
+    return len(silent) + (tx.connection().execute(strangers).rowcount or 0)
+
+
+def withdraw_consent(tx: Session, person: Person, *, keep_phone: bool) -> None:
+    """Take consent back: nobody can be found by this phone number; it goes with the last sealed leftover."""
+    person.consent_version, person.consent_at, person.phone_token = "", None, None
+    if not keep_phone:
+        person.phone_sealed = None
+    tx.flush()

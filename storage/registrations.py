@@ -1,0 +1,140 @@
+"""Registrations: saved, corrected, paused, withdrawn; the position and the label sealed in every one of them."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from bot.core.geo import Point
+from bot.core.registration import Draft, Entry, Kind, Site, State
+from bot.core.regnumber import number_from
+from storage import spots
+from storage.ids import new_id
+from storage.seal import seal_of
+from storage.tables import Person, Registration
+
+_NUMBER_BITS = 35
+
+
+def add(tx: Session, person: Person, draft: Draft, now: datetime) -> Registration:
+    """Save a new registration under the consent the person gave. Raises ValueError without one."""
+    if person.consent_at is None:
+        raise ValueError("a registration needs its owner's consent")
+    row = new_id(now)
+    registration = Registration(
+        id=row,
+        number=_free_number(tx),
+        person_id=person.id,
+        state=State.ACTIVE,
+        cameras=draft.cameras,
+        place_sealed=_sealed(tx, row, draft.site),
+        consent_version=person.consent_version,
+        consent_at=person.consent_at,
+        created_at=now,
+        changed_at=now,
+    )
+    tx.add(registration)
+    tx.flush()
+    spots.put(tx, row, draft.site.point, draft.cameras)
+    return registration
+
+
+def _free_number(tx: Session) -> str:
+    while True:
+        number = number_from(secrets.randbits(_NUMBER_BITS))
+        if find(tx, number) is None:
+            return number
+
+
+def correct(tx: Session, registration: Registration, site: Site, cameras: int, now: datetime) -> None:
+    """Put another place or count in; a paused registration stays paused."""
+    registration.place_sealed = _sealed(tx, registration.id, site)
+    registration.cameras = cameras
+    registration.changed_at = now
+    if registration.state == State.ACTIVE:
+        spots.put(tx, registration.id, site.point, cameras)
+
+
+def pause(tx: Session, registration: Registration, now: datetime) -> None:
+    """Hide it from every search until its owner resumes it."""
+    registration.state, registration.changed_at = State.PAUSED, now
+    spots.drop(tx, registration.id)
+
+
+def resume(tx: Session, registration: Registration, now: datetime) -> None:
+    """Make a paused registration searchable again."""
+    registration.state, registration.changed_at = State.ACTIVE, now
+    spots.put(tx, registration.id, site_of(tx, registration).point, registration.cameras)
+
+
+def withdraw(tx: Session, registration: Registration, retention_days: int, now: datetime) -> None:
+    """Hide it for good; what is left stays sealed for the retention time (0: destroyed at once)."""
+    spots.drop(tx, registration.id)
+    if retention_days == 0:
+        tx.delete(registration)
+    else:
+        registration.state, registration.withdrawn_at, registration.changed_at = State.WITHDRAWN, now, now
+    tx.flush()
+
+
+def purge(tx: Session, retention_days: int, now: datetime) -> int:
+    """Destroy what was withdrawn longer ago than the retention time, and the phone numbers nothing needs."""
+    limit = now - timedelta(days=retention_days)
+    gone = tx.connection().execute(delete(Registration).where(col(Registration.withdrawn_at) < limit))
+    left = select(Registration.person_id).distinct()
+    idle = select(Person).where(
+        col(Person.phone_sealed).is_not(None), col(Person.consent_at).is_(None), col(Person.id).not_in(left)
+    )
+    for person in tx.exec(idle):
+        person.phone_sealed = person.phone_token = None
+    return gone.rowcount or 0
+
+
+def owned(tx: Session, person_id: int, *, withdrawn: bool = False) -> Sequence[Registration]:
+    """A person's registrations, oldest first; the withdrawn ones only when asked for."""
+    query = select(Registration).where(Registration.person_id == person_id).order_by(col(Registration.id))
+    if not withdrawn:
+        query = query.where(Registration.state != State.WITHDRAWN)
+    return tx.exec(query).all()
+
+
+def find(tx: Session, number: str) -> Registration | None:
+    return tx.exec(select(Registration).where(Registration.number == number)).first()
+
+
+def many(tx: Session, ids: Sequence[int]) -> dict[int, Registration]:
+    """These registrations by id."""
+    rows = tx.exec(select(Registration).where(col(Registration.id).in_(ids)))
+    return {row.id: row for row in rows}
+
+
+def entry(tx: Session, registration: Registration) -> Entry:
+    """A registration opened, as the rest of the program works with it."""
+    return Entry(
+        registration.number,
+        site_of(tx, registration),
+        registration.cameras,
+        State(registration.state),
+        Kind(registration.kind) if registration.kind else None,
+        registration.sees_road,
+        registration.days_kept,
+    )
+
+
+def site_of(tx: Session, registration: Registration) -> Site:
+    lat, lon, name = json.loads(seal_of(tx).open("registration.place", registration.id, registration.place_sealed))
+    return Site(Point(lat, lon), name)
+
+
+def rename(tx: Session, registration: Registration, name: str, now: datetime) -> None:
+    """Give the place a label."""
+    registration.place_sealed = _sealed(tx, registration.id, Site(site_of(tx, registration).point, name))
+    registration.changed_at = now
+
+
+def _sealed(tx: Session, row: int, site: Site) -> bytes:
+    plain = json.dumps([site.point.lat, site.point.lon, site.name], ensure_ascii=False).encode()
+    return seal_of(tx).close("registration.place", row, plain)

@@ -1,0 +1,82 @@
+"""What is encrypted and how it is found again: AES-256-GCM boxes and keyed tokens.
+
+A box is `version (1) | key id (2) | nonce (12) | ciphertext and tag`, with the table's and the row's name as
+associated data, so a box copied into another row does not open. Keys derive by HKDF-SHA256 from the ring in
+CITIZEN_EYE_KEY: the newest seals, every one of them opens.
+"""
+
+import hmac
+import os
+import struct
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import cast
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlmodel import Session
+
+VERSION = b"\x01"
+KEY_BYTES = 32
+_ID = slice(1, 3)
+_NONCE = slice(3, 15)
+_BODY = slice(15, None)
+
+
+class CannotOpenError(Exception):
+    """A box was made with a key that is not in the ring, or was altered, or belongs to another row."""
+
+
+def _derive(key: bytes, purpose: bytes, length: int = KEY_BYTES) -> bytes:
+    return HKDF(SHA256(), length, salt=None, info=b"citizen-eye/1/" + purpose).derive(key)
+
+
+class Seal:
+    """Seals, opens and makes tokens with a ring of 32-byte keys, newest first."""
+
+    def __init__(self, ring: Sequence[bytes]) -> None:
+        if not ring or any(len(key) != KEY_BYTES for key in ring):
+            raise ValueError("a key ring holds one or more keys of 32 bytes")
+        ids = [_derive(key, b"id", 2) for key in ring]
+        if len(set(ids)) != len(ids):
+            raise ValueError("two keys of the ring are the same, or share their id")
+        self._boxes = {key_id: AESGCM(_derive(key, b"seal")) for key_id, key in zip(ids, ring, strict=True)}
+        self._tokens = [_derive(key, b"token") for key in ring]
+        self._newest = ids[0]
+        self._head = VERSION + ids[0]
+
+    def close(self, what: str, row: int, plain: bytes) -> bytes:
+        """Seal some bytes for one row; `what` names the table and column."""
+        nonce = os.urandom(12)
+        return self._head + nonce + self._boxes[self._newest].encrypt(nonce, plain, f"{what}:{row}".encode())
+
+    def open(self, what: str, row: int, box: bytes) -> bytes:
+        """Open a box of that row. Raises CannotOpenError."""
+        aead = self._boxes.get(box[_ID])
+        if box[:1] != VERSION or aead is None:
+            raise CannotOpenError(what)
+        try:
+            return aead.decrypt(box[_NONCE], box[_BODY], f"{what}:{row}".encode())
+        except InvalidTag:
+            raise CannotOpenError(what) from None
+
+    def tokens(self, purpose: str, value: bytes) -> list[bytes]:
+        """What to look a value up by: one 32-byte HMAC-SHA256 for each key of the ring, newest first."""
+        message = purpose.encode() + b"\x00" + value
+        return [hmac.digest(key, message, sha256) for key in self._tokens]
+
+    def token(self, purpose: str, value: bytes) -> bytes:
+        """The token to store: that of the newest key."""
+        return hmac.digest(self._tokens[0], purpose.encode() + b"\x00" + value, sha256)
+
+    def cell_tokens(self, cells: Sequence[int]) -> list[int]:
+        """H3 cells as signed 64-bit tokens, for every key of the ring (newest first, then the next)."""
+        pack, unpack = struct.Struct(">Q").pack, struct.Struct(">q").unpack_from
+        return [unpack(hmac.digest(key, b"cell\x00" + pack(cell), sha256))[0] for key in self._tokens for cell in cells]
+
+
+def seal_of(tx: Session) -> Seal:
+    """The seal this transaction works with; `storage.engine` puts it there."""
+    return cast(Seal, tx.info["seal"])

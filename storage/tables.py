@@ -1,0 +1,174 @@
+"""The tables: columns, nothing else. What `*_sealed` holds only storage/seal.py can open."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Dialect, Index, Integer, LargeBinary, TypeDecorator, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+UNSENT = text("sent_at IS NULL")
+GIVEN = {"autoincrement": False}  # ids come from storage/ids.py: what is sealed names its row
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept as milliseconds since 1970 in UTC: the same in every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else round(value.timestamp() * 1000)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+
+
+class Meta(SQLModel, table=True):
+    """Facts about the database itself, such as the sealed check value of its key."""
+
+    key: str = Field(primary_key=True)
+    value: bytes = Field(sa_type=LargeBinary)
+
+
+class Claim(SQLModel, table=True):
+    """One update that was taken: a second delivery of it does nothing."""
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    channel: str = Field(primary_key=True)
+    update_id: int = Field(primary_key=True, sa_type=BigInteger)
+    at: datetime = Field(sa_type=Moment, index=True)
+
+
+class Quarantine(SQLModel, table=True):
+    """An update that failed: tried up to three times, then set aside for a person to look at."""
+
+    channel: str = Field(primary_key=True)
+    update_id: int = Field(primary_key=True, sa_type=BigInteger)
+    attempts: int
+    error: str  # the kind of error, never its words: those can hold people
+    at: datetime = Field(sa_type=Moment)
+    set_aside: bool = False
+
+
+class Person(SQLModel, table=True):
+    """Someone who wrote to the bot, and where their conversation stands."""
+
+    __table_args__ = (UniqueConstraint("channel", "chat_token"),)
+
+    id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
+    channel: str
+    chat_token: bytes = Field(sa_type=LargeBinary)
+    chat_sealed: bytes = Field(sa_type=LargeBinary)
+    language: str = ""
+    reachable: bool = True
+    phone_token: bytes | None = Field(default=None, sa_type=LargeBinary, index=True)
+    phone_sealed: bytes | None = Field(default=None, sa_type=LargeBinary)
+    consent_version: str = ""
+    consent_at: datetime | None = Field(default=None, sa_type=Moment)
+    stages_sealed: bytes | None = Field(default=None, sa_type=LargeBinary)
+    created_at: datetime = Field(sa_type=Moment)
+    seen_at: datetime = Field(sa_type=Moment, index=True)
+
+
+class Registration(SQLModel, table=True):
+    """One place with cameras. Its position and label are sealed; a Spot beside it makes it searchable."""
+
+    id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
+    number: str = Field(unique=True)
+    person_id: int = Field(foreign_key="person.id", index=True, sa_type=BigInteger)
+    state: str  # active | paused | withdrawn
+    cameras: int
+    kind: str = ""  # home | shop | institution | society | other
+    sees_road: bool | None = None
+    days_kept: int | None = None
+    place_sealed: bytes = Field(sa_type=LargeBinary)
+    consent_version: str
+    consent_at: datetime = Field(sa_type=Moment)
+    created_at: datetime = Field(sa_type=Moment)
+    changed_at: datetime = Field(sa_type=Moment)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
+
+
+class Spot(SQLModel, table=True):
+    """What a search reads: an active registration under the token of its H3 cell. No spot, not found."""
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    cell_token: int = Field(primary_key=True, sa_type=BigInteger)
+    registration_id: int = Field(primary_key=True, sa_type=BigInteger, index=True)
+    cameras: int
+    point_sealed: bytes = Field(sa_type=LargeBinary)
+
+
+class Invite(SQLModel, table=True):
+    """A one-time link that grants a role. Only a keyed hash of its 128 bits is kept."""
+
+    id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
+    token: bytes = Field(sa_type=LargeBinary, unique=True)
+    role: str
+    station: str
+    name_sealed: bytes = Field(sa_type=LargeBinary)
+    role_until: datetime | None = Field(default=None, sa_type=Moment)
+    created_at: datetime = Field(sa_type=Moment)
+    expires_at: datetime = Field(sa_type=Moment)
+    used_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class Grant(SQLModel, table=True):
+    """A role that a person holds, from when until when."""
+
+    __tablename__ = "role_grant"
+
+    id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
+    person_id: int = Field(foreign_key="person.id", index=True, sa_type=BigInteger)
+    role: str
+    station: str
+    name_sealed: bytes = Field(sa_type=LargeBinary)
+    granted_at: datetime = Field(sa_type=Moment)
+    expires_at: datetime | None = Field(default=None, sa_type=Moment)
+    revoked_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class Audit(SQLModel, table=True):
+    """The trace: who did what with residents' data or with access, and when."""
+
+    id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
+    at: datetime = Field(sa_type=Moment, index=True)
+    action: str
+    person_id: int | None = Field(default=None, sa_type=BigInteger)
+    grant_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
+    station: str = ""
+    places: int = 0
+    cameras: int = 0
+    detail_sealed: bytes = Field(sa_type=LargeBinary)
+
+
+class Outbox(SQLModel, table=True):
+    """A message that is on its way: written in the transaction that decided it, sent after the commit."""
+
+    __table_args__ = (
+        Index("ix_outbox_unsent", "lane", "priority", "id", sqlite_where=UNSENT, postgresql_where=UNSENT),
+        Index("ix_outbox_due", "priority", "id", sqlite_where=UNSENT, postgresql_where=UNSENT),
+    )
+
+    id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
+    person_id: int | None = Field(default=None, sa_type=BigInteger)
+    channel: str
+    lane: bytes = Field(sa_type=LargeBinary)  # the chat's token: messages of one lane keep their order
+    priority: int  # 0 answers, 1 bulk
+    due_at: datetime = Field(sa_type=Moment)
+    leased_until: datetime | None = Field(default=None, sa_type=Moment)
+    attempts: int = 0
+    sent_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
+    outcome: str = ""  # sent | blocked | refused
+    message_sealed: bytes = Field(sa_type=LargeBinary)
+
+
+class Job(SQLModel, table=True):
+    """Scheduled work that was taken: one row for each job and slot of time, so each runs once."""
+
+    name: str = Field(primary_key=True)
+    slot: int = Field(primary_key=True, sa_type=BigInteger)
+    claimed_at: datetime = Field(sa_type=Moment)

@@ -1,0 +1,91 @@
+"""A real Chromium for the tests that look at real pages, and a note of everything a page complains about."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import Browser, ConsoleMessage, Page, Request, ViewportSize, async_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def chromium_path() -> str:
+    """This machine's Chromium; where there is none the test is skipped, or fails under REQUIRE_CHROMIUM=1."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found:
+        return found
+    if os.environ.get("REQUIRE_CHROMIUM") == "1":
+        pytest.fail("REQUIRE_CHROMIUM=1, but there is no Chromium on this machine", pytrace=False)
+    pytest.skip("no Chromium on this machine")
+
+
+@dataclass
+class Window:
+    """One open page and what went wrong in it."""
+
+    page: Page
+    errors: list[str] = field(default_factory=list)
+    strangers: set[str] = field(default_factory=set)
+
+    def watch(self) -> None:
+        """Note every console error, script error and request to a host that is not this computer."""
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda problem: self.errors.append(str(problem)))
+        self.page.on("request", self._asked)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.errors.append(message.text)
+
+    def _asked(self, request: Request) -> None:
+        host = urlsplit(request.url).hostname
+        if host not in ("127.0.0.1", None):
+            self.strangers.add(str(host))
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """A headless Chromium that talks to nobody by itself."""
+    path = chromium_path()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+@asynccontextmanager
+async def window(
+    browser: Browser,
+    url: str,
+    *,
+    width: int = 1600,
+    height: int = 900,
+    scheme: Literal["light", "dark"] = "light",
+) -> AsyncIterator[Window]:
+    """A window of this size with the page open in it; short waits, so that what never comes fails soon."""
+    size = ViewportSize(width=width, height=height)
+    context = await browser.new_context(viewport=size, color_scheme=scheme)
+    context.set_default_timeout(5000)
+    opened = Window(await context.new_page())
+    opened.watch()
+    await opened.page.goto(url)
+    try:
+        yield opened
+    finally:
+        await context.close()

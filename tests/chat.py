@@ -1,0 +1,153 @@
+"""People to test with: they send updates straight into a turn and read what lands in the outbox."""
+
+import itertools
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot import texts
+from bot.core.city import City
+from bot.core.geo import Point
+from bot.core.messages import (
+    Button,
+    Command,
+    Contact,
+    Envelope,
+    Incoming,
+    Menu,
+    Name,
+    Phrase,
+    Pin,
+    Say,
+    Tap,
+    Text,
+    Whose,
+)
+from bot.core.town import Town
+from bot.words import words
+from handlers import turn
+from handlers.visit import House
+from storage import outbox, people
+from storage.engine import Store
+
+RAJWADA = Point(22.7185, 75.8550)
+PALASIA = Point(22.7236, 75.8850)
+INDORE = City("Indore", "इन्दौर", Point(22.7196, 75.8577), 25_000)
+TOWN = Town(INDORE, Name("Indore Police", "इन्दौर पुलिस"), "the data officer", "IN", "Asia/Kolkata", 365)
+HOUSE = House(TOWN, "citizen_eye_bot")
+NOON = datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
+
+
+@dataclass
+class Chat:
+    """A bot with a register, and a clock that tests move."""
+
+    store: Store
+    house: House = HOUSE
+    now: datetime = NOON
+    updates: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    def phone(self, chat: int, language: str = "en", number: str = "+919876543210") -> "Phone":
+        return Phone(self, str(chat), language, number)
+
+    def later(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+@dataclass
+class Phone:
+    """One person's phone: what they do, and what they read."""
+
+    chat: Chat
+    id: str
+    language: str
+    number: str
+    answers: list[Say | Menu] = field(default_factory=list)
+    note: str = ""
+
+    def sends(self, got: Incoming, *, private: bool = True, update: int | None = None) -> list[Say | Menu]:
+        """Send one update and read the answers to it."""
+        number = update if update is not None else next(self.chat.updates)
+        envelope = Envelope("telegram", number, self.id, self.id, got, private, self.language, "tap", "7")
+        chat = self.chat
+        self.note = chat.store.run(lambda tx: turn.take(tx, chat.house, envelope, chat.now))
+        self.answers = self._collect()
+        return self.answers
+
+    def _collect(self) -> list[Say | Menu]:
+        got: list[Say | Menu] = []
+        while leased := self.chat.store.run(lambda tx: outbox.lease(tx, "telegram", 50, self.chat.now)):
+            for message in leased:
+                out = turn.OUTGOING.validate_json(message.message)
+                if out.chat == self.id:
+                    got.append(out.answer)
+                self.chat.store.run(lambda tx, row=message.id: outbox.done(tx, row, "sent", self.chat.now))
+        return got
+
+    def says(self, words_: str) -> list[Say | Menu]:
+        """Type something; a slash makes it a command."""
+        if not words_.startswith("/"):
+            return self.sends(Text(words_))
+        name, _, rest = words_[1:].partition(" ")
+        return self.sends(Command(name, rest))
+
+    def shares_number(self, whose: Whose = Whose.OWN, number: str = "") -> list[Say | Menu]:
+        return self.sends(Contact(number or self.number, whose))
+
+    def pins(self, point: Point, name: str = "") -> list[Say | Menu]:
+        return self.sends(Pin(point, name))
+
+    def taps(self, label: str, **values: str | int) -> list[Say | Menu]:
+        """Tap the button with this text of the newest message that has it."""
+        return self.sends(Tap(self.button(label, **values).data))
+
+    def button(self, label: str, **values: str | int) -> Button:
+        wanted = words(Phrase(label, dict(values)), "en")
+        for said in reversed(self.answers):
+            for row in said.buttons if isinstance(said, Say) else ():
+                for button in row:
+                    if words(button.label, "en") == wanted:
+                        return button
+        raise AssertionError(f"no button {wanted!r} in {self.reads}")
+
+    @property
+    def reads(self) -> list[str]:
+        """The constants of bot/texts.py that the answers are made of, hints and their questions apart."""
+        return [text for said in self.answers if isinstance(said, Say) for line in said.lines for text in _texts(line)]
+
+    @property
+    def sees(self) -> str:
+        """All answers as words."""
+        lines = [words(line, "en") for said in self.answers if isinstance(said, Say) for line in said.lines]
+        return "\n".join(lines)
+
+    def registers(self, point: Point = RAJWADA, cameras: int = 4) -> str:
+        """Go through the whole sign-up and return the registration number."""
+        self.says("/start")
+        if texts.NOTICE not in self.reads:
+            self.says("/add")
+        if texts.NOTICE in self.reads:
+            self.taps(texts.AGREE)
+            self.shares_number()
+        self.pins(point)
+        self.taps(texts.YES_HERE)
+        if texts.ASK_SAME in self.reads:
+            self.taps(texts.IT_IS_ANOTHER)
+        self.says(str(cameras))
+        if texts.ASK_MANY in self.reads:
+            self.taps(texts.YES_MANY, n=cameras)
+        self.taps(texts.SAVE)
+        said = next(said for said in self.answers if isinstance(said, Say))
+        return str(said.lines[0].values["number"])
+
+    @property
+    def row(self) -> int:
+        """The id of this person's row."""
+        person = self.chat.store.run(lambda tx: people.find(tx, "telegram", self.id))
+        assert person is not None
+        return person.id
+
+
+def _texts(line: Phrase) -> list[str]:
+    if line.text == texts.HINT:
+        return [inner.text for inner in line.values.values() if isinstance(inner, Phrase)]
+    return [line.text]

@@ -1,0 +1,71 @@
+"""What tests stand on: a fresh register each, and the officer who may search it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+import tests.profiles  # noqa: F401 - registers hypothesis' profiles
+from bot import texts
+from bot.core.access import Role
+from storage import invites, schema
+from storage.engine import Store, open_engine
+from storage.keycheck import key_fits
+from storage.seal import Seal
+from tests.chat import Chat, Phone
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture(scope="session")
+def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database without a row, to copy for each test."""
+    path = tmp_path_factory.mktemp("register") / "empty.db"
+    engine = open_engine(f"sqlite:///{path}")
+    schema.migrate(engine)
+    engine.dispose()  # closing the last connection moves the WAL into the file
+    return path
+
+
+@pytest.fixture
+def store(empty_register: Path, tmp_path: Path) -> Iterator[Store]:
+    path = tmp_path / "register.db"
+    path.write_bytes(empty_register.read_bytes())
+    store = Store(open_engine(f"sqlite:///{path}"), Seal([KEY]))
+    store.run(key_fits)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def tx(store: Store) -> Iterator[Session]:
+    """A look at what was committed."""
+    with Session(store.engine, info={"seal": store.seal}) as session:
+        yield session
+
+
+@pytest.fixture
+def chat(store: Store) -> Chat:
+    return Chat(store)
+
+
+@pytest.fixture
+def resident(chat: Chat) -> Phone:
+    return chat.phone(1001)
+
+
+@pytest.fixture
+def officer(chat: Chat) -> Phone:
+    return make_officer(chat, 2001)
+
+
+def make_officer(chat: Chat, number: int, role: Role = Role.OFFICER) -> Phone:
+    """Someone who opened a one-time link and accepted the role."""
+    until = chat.now + timedelta(days=365)
+    payload = chat.store.run(lambda tx: invites.make(tx, role, "Palasia", "SI, Palasia 1", until, chat.now))
+    phone = chat.phone(number, number="+919812345678")
+    phone.says(f"/start {payload}")
+    phone.taps(texts.ACCEPT_ROLE)
+    return phone

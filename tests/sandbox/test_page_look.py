@@ -1,0 +1,151 @@
+"""How the chat page fits screens, eyes and hands, and what it does without its server."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.async_api import Page, expect
+
+from sandbox.server import create_app, serve
+from sandbox.world import World
+from tests.browser import chromium, window
+from tests.sandbox.page_desk import ASHA, IMRAN, OFFICER, Desk, Hand, a_desk
+
+CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
+SPILLS = "() => document.documentElement.scrollWidth > window.innerWidth"
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    async with a_desk() as one:
+        yield one
+
+
+async def tab_to(page: Page, name: str, role: str = "button") -> None:
+    """Press Tab until the focus is on what has this name; give up after a hundred."""
+    wanted = page.get_by_role(role, name=name, exact=True).first  # type: ignore[arg-type]  # a role by its name
+    await wanted.wait_for()
+    for _ in range(100):
+        await page.keyboard.press("Tab")
+        if await wanted.evaluate("element => element === document.activeElement"):
+            return
+    pytest.fail(f"Tab never reaches {name}")
+
+
+async def test_a_wide_screen_shows_all_phones_side_by_side(desk: Desk) -> None:
+    async with window(desk.browser, desk.url, width=1600) as opened:
+        for person in (ASHA, IMRAN, OFFICER):
+            await expect(Hand(opened.page, person).phone).to_be_visible()
+
+        assert not await opened.page.get_by_role("navigation").is_visible()
+        assert not await opened.page.evaluate(SPILLS)
+
+
+async def test_a_narrow_screen_shows_one_phone_and_a_tab_brings_another_with_its_news(desk: Desk) -> None:
+    async with window(desk.browser, desk.url, width=360, height=640) as opened:
+        asha, imran = Hand(opened.page, ASHA), Hand(opened.page, IMRAN)
+        await asha.starts()
+        await expect(imran.phone).to_be_hidden()
+        assert not await opened.page.evaluate(SPILLS)
+        desk.world.says(IMRAN, "hello")
+        tab = opened.page.get_by_role("navigation").get_by_role("button", name="Imran Shaikh")
+        await expect(tab).to_contain_text("1")
+
+        await tab.click()
+
+        await imran.reads("You said: hello")
+        await expect(asha.phone).to_be_hidden()
+        await expect(tab).not_to_contain_text("1")
+
+
+async def test_the_place_picker_fits_a_small_phone(desk: Desk) -> None:
+    async with window(desk.browser, desk.url, width=360, height=640) as opened:
+        asha = Hand(opened.page, ASHA)
+        await asha.starts()
+
+        await asha.attaches("A place")
+        await opened.page.get_by_role("radio", name="Airport").check()
+
+        await expect(opened.page.get_by_role("button", name="Send this place")).to_be_in_viewport(ratio=1)
+        await expect(opened.page.get_by_role("application")).to_be_in_viewport(ratio=1)
+        assert not await opened.page.evaluate(SPILLS)
+
+
+async def test_the_keyboard_alone_is_enough(desk: Desk) -> None:
+    async with window(desk.browser, desk.url) as opened:
+        page, asha = opened.page, Hand(opened.page, ASHA)
+
+        await tab_to(page, "START")
+        await page.keyboard.press("Enter")
+        await asha.reads("कैमरा")
+        await tab_to(page, "Attach")
+        await page.keyboard.press("Enter")
+        await tab_to(page, "A place")
+        await page.keyboard.press("Enter")
+        await page.get_by_role("dialog").wait_for()
+        await tab_to(page, "Coordinates", "textbox")
+        await page.keyboard.type("22.7185, 75.8550")
+        await page.keyboard.press("Enter")
+
+        await asha.reads("A still place: 22.7185 75.8550")
+
+
+async def test_an_arrow_key_moves_the_pin_on_the_map(desk: Desk) -> None:
+    async with window(desk.browser, desk.url) as opened:
+        asha = Hand(opened.page, ASHA)
+        await asha.starts()
+        await asha.attaches("A place")
+        await opened.page.get_by_role("radio", name="Rajwada").check()
+        await opened.page.get_by_role("application").focus()
+
+        await opened.page.keyboard.press("ArrowUp")
+
+        lat, lon = (await opened.page.get_by_label("Coordinates").input_value()).split(", ")
+        assert 22.7185 < float(lat) < 22.725
+        assert float(lon) == pytest.approx(75.8550, abs=1e-5)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_every_word_stands_out_from_its_ground(desk: Desk, scheme: Literal["light", "dark"]) -> None:
+    async with window(desk.browser, desk.url, scheme=scheme) as opened:
+        asha = Hand(opened.page, ASHA)
+        await asha.starts()
+        for words in ("paper", "secret", "keys", "pin"):
+            await asha.says(words)
+        await asha.reads("Blue gate")
+        await opened.page.wait_for_timeout(400)
+
+        found = await opened.page.evaluate(CONTRAST)
+
+        assert found["poor"] == []
+        assert found["looked"] > 30
+
+
+async def test_hindi_is_set_in_the_font_the_page_serves(desk: Desk) -> None:
+    async with window(desk.browser, desk.url) as opened:
+        await Hand(opened.page, ASHA).starts()
+
+        loaded = await opened.page.evaluate(
+            "document.fonts.ready.then(faces => [...faces].map(face => `${face.family} ${face.status}`))"
+        )
+
+        assert loaded == ["Desk loaded"]
+
+
+async def test_the_page_says_when_the_sandbox_has_stopped_and_goes_on_when_it_is_back() -> None:
+    world = World()
+    async with chromium() as browser:
+        async with serve(create_app(world), 0) as first:
+            port, url = first.port, first.url
+            context = await browser.new_context()
+            page = await context.new_page()
+            await page.goto(url)
+            await Hand(page, ASHA).phone.wait_for()
+        await expect(page.get_by_role("alert")).to_contain_text("has stopped")
+
+        async with serve(create_app(world), port):
+            await expect(page.get_by_role("alert")).to_be_hidden()
+            world.says(ASHA, "I am back")
+            await Hand(page, ASHA).reads("I am back")
+        await context.close()
