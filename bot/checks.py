@@ -1,7 +1,6 @@
 """`citizen-eye check`: settings, key, database, token, webhook; a line each, and what to do."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -35,6 +34,8 @@ async def every() -> list[Line]:
 
 
 def _register(settings: Settings) -> list[Line]:
+    if not opening.database_file(settings).exists():
+        return [Line("database", True, "not there yet: the first run makes it, and its key")]
     try:
         store = opening.register(settings)
     except SettingsError as error:
@@ -52,12 +53,7 @@ def _register(settings: Settings) -> list[Line]:
 
 async def _telegram(settings: Settings) -> list[Line]:
     if not settings.telegram_token.get_secret_value():
-        where = (
-            "write TELEGRAM_TOKEN=… into .env (from BotFather)"
-            if Path(".env").exists()
-            else "copy .env.example to .env and set TELEGRAM_TOKEN"
-        )
-        return [Line("token", False, f"missing: {where}")]
+        return [Line("token", False, "missing: write TELEGRAM_TOKEN=… into .env (.env.example shows how)")]
     bot = telegram_bot(settings)
     try:
         await bot.initialize()

@@ -53,7 +53,8 @@ def _lines(tx: Session, moment: datetime) -> Iterator[str]:
         yield 'nobody holds a role yet: citizen-eye invite officer --station Palasia --name "SI, Palasia 1"'
     for grant in found:
         name = grants.name_of(tx, grant)
-        yield f"{grant.id}  {grant.role:8} {grant.station} · {name} · since {grant.granted_at:%Y-%m-%d} · {_state(grant, moment)}"
+        since, state = f"since {grant.granted_at:%Y-%m-%d}", _state(grant, moment)
+        yield f"{grant.id}  {grant.role:8} {grant.station} · {name} · {since} · {state}"
 
 
 def _state(grant: Grant, moment: datetime) -> str:

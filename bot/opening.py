@@ -15,33 +15,35 @@ from storage.seal import Seal
 SQLITE = "sqlite:///"
 
 
-def register(settings: Settings, *, migrate: bool = True) -> Store:
+def register(settings: Settings) -> Store:
     """The store, ready to serve. Raises SettingsError with a sentence for people.
 
-    A new database is set up; with `migrate` an older one is brought up to date.
+    A new database is set up; one with another schema is refused.
     """
-    url = settings.database_url.get_secret_value()
-    path = Path(url.removeprefix(SQLITE))
-    seal = Seal(settings.ring() or [_own_key(path)])
-    engine = open_engine(url)
+    seal = Seal(settings.ring() or [_own_key(database_file(settings))])
+    engine = open_engine(settings.database_url.get_secret_value())
     try:
         found, ours = schema.found(engine), schema.ours()
-        if not found or (migrate and found != ours and found in schema.known()):
+        if not found:
             found = schema.migrate(engine)
     except (SQLAlchemyError, OSError) as error:
         raise SettingsError(
             f"DATABASE_URL cannot be opened ({type(error).__name__}); expected: {SQLITE}path/to/file.db"
         ) from None
     if found != ours:
-        raise SettingsError(
-            f"the database has schema {found}, this program works with {ours}: run `citizen-eye migrate`, or update the program"
-        )
+        todo = "run `citizen-eye migrate`" if found in schema.known() else "update the program"
+        raise SettingsError(f"the database has schema {found}, this program works with {ours}: {todo}")
     store = Store(engine, seal)
     if not store.run(key_fits):
         raise SettingsError(
             "CITIZEN_EYE_KEY is not the key of this database; put the right key back (nothing was changed)"
         )
     return store
+
+
+def database_file(settings: Settings) -> Path:
+    """Where the SQLite database is, or will be."""
+    return Path(settings.database_url.get_secret_value().removeprefix(SQLITE))
 
 
 def _own_key(database: Path) -> bytes:

@@ -50,7 +50,7 @@ def privacy(visit: Visit) -> Sequence[Answer]:
     return (Say((notice(visit.house.town),)),)
 
 
-def language(visit: Visit) -> Sequence[Answer]:
+def language(_visit: Visit) -> Sequence[Answer]:
     """Ask which language."""
     buttons = tuple(Button(button.label, f"/language:{button.data}") for button in language_buttons())
     return (say(texts.CHOOSE_NOW, buttons=(buttons,)),)

@@ -26,7 +26,7 @@ class Bucket:
 
 
 class Pace:
-    """Telegram asks for at most 30 messages a second and about one a second to a chat (short bursts are let through)."""
+    """Telegram asks for at most 30 messages a second, and about one a second to a chat after a short burst."""
 
     def __init__(self, a_second: float, to_one_chat: float = 1.0, burst_to_one_chat: float = 3.0) -> None:
         self._all = Bucket(a_second, max(1.0, a_second / 5))

@@ -75,11 +75,12 @@ class Desk:
         try:
             given = json.loads(await request.body() or b"{}")
             deed(self.world, person_id, given)
-        except (ValueError, TypeError) as wrong:
+        except (ValueError, OverflowError) as wrong:
             return _no(str(wrong), 400)
         return JSONResponse({"ok": True})
 
     async def reset(self, _request: Request) -> Response:
+        self.world.inbox.clear()  # so that nothing old reaches a register that has just been emptied
         if self.on_reset is not None:
             await self.on_reset()
         self.world.reset()

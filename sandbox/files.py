@@ -27,7 +27,8 @@ class StoredFile:
     @property
     def as_file(self) -> dict[str, Any]:
         """The fields that every kind of file has in a message."""
-        return {"file_id": self.file_id, "file_unique_id": f"u-{self.file_id}", "file_size": len(self.content)}
+        size = len(self.content)
+        return {"file_id": self.file_id, "file_unique_id": f"u-{self.file_id}", "file_size": size}
 
 
 class Files:

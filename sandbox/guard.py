@@ -8,7 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = "; ".join((
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:",
-    "font-src 'self'", "connect-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+    "font-src 'self'", "connect-src 'self'", "base-uri 'none'", "form-action 'self'",
+    "frame-ancestors 'none'",
 ))  # fmt: skip
 _ALWAYS = {
     "Content-Security-Policy": POLICY,
@@ -28,7 +29,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if why := _refusal(scope["method"], Headers(scope=scope)):
+        if why := _refusal(scope, Headers(scope=scope)):
             await PlainTextResponse(why, 403)(scope, receive, send)
             return
 
@@ -42,12 +43,14 @@ class Guard:
         await self.app(scope, receive, sealed)
 
 
-def _refusal(method: str, headers: Headers) -> str:
+def _refusal(scope: Scope, headers: Headers) -> str:
     host = headers.get("host", "")
     if not _is_here(f"http://{host}"):
         return "The sandbox answers to 127.0.0.1 and localhost only."
     origin = headers.get("origin")
-    if method not in ("GET", "HEAD") and origin is not None and origin.lower() != f"http://{host}".lower():
+    if scope["path"].startswith("/bot") and "sec-fetch-site" in headers:
+        return "The Bot API is for programs, not for web pages."  # a page could call it by GET, as a picture
+    if scope["method"] not in ("GET", "HEAD") and origin is not None and origin.lower() != f"http://{host}".lower():
         return "The sandbox takes posts from its own page only."
     return ""
 
@@ -55,6 +58,7 @@ def _refusal(method: str, headers: Headers) -> str:
 def _is_here(address: str) -> bool:
     try:
         parts = urlsplit(address)
-        return parts.hostname in ("127.0.0.1", "localhost") and parts.username is None and (parts.port or 1) > 0
+        _ = parts.port  # a broken one raises
     except ValueError:
         return False
+    return parts.hostname in ("127.0.0.1", "localhost") and "@" not in parts.netloc

@@ -16,7 +16,7 @@ HangUp = Callable[[tuple[str, int]], None]
 class NoAnswer(Response):
     """Sends nothing: the connection is gone already."""
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, _scope: Scope, receive: Receive, _send: Send) -> None:
         while (await receive())["type"] != "http.disconnect":
             continue
 

@@ -25,7 +25,8 @@ class Person:
     def as_user(self) -> dict[str, Any]:
         """The person as Telegram's User."""
         user = {"id": self.id, "is_bot": False, "first_name": self.first_name}
-        return user | _said(last_name=self.last_name, username=self.username, language_code=self.language_code)
+        names = _said(last_name=self.last_name, username=self.username)
+        return user | names | _said(language_code=self.language_code)
 
     @property
     def as_chat(self) -> dict[str, Any]:
@@ -36,7 +37,8 @@ class Person:
     @property
     def as_contact(self) -> dict[str, Any]:
         """Their card as a phone shares it: Telegram writes the number without its plus."""
-        card = {"phone_number": self.phone.removeprefix("+"), "first_name": self.first_name, "user_id": self.id}
+        number = self.phone.removeprefix("+")
+        card = {"phone_number": number, "first_name": self.first_name, "user_id": self.id}
         return card | _said(last_name=self.last_name)
 
 

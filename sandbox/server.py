@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sandbox import desk, page_files
 from sandbox.bot_api import courier, endpoint
@@ -76,7 +77,7 @@ def _server(app: Starlette) -> uvicorn.Server:
 
     def hang_up(client: tuple[str, int]) -> None:
         for connection in list(server.server_state.connections):
-            if connection.client == client and connection.transport is not None:
+            if isinstance(connection, H11Protocol) and connection.client == client:
                 connection.transport.abort()
 
     app.state.hang_up = hang_up

@@ -25,7 +25,7 @@ TAP_LASTS = 15 * 60  # seconds in which a tap can be answered
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One Bot API call: parameters with JSON decoded, files apart, and what was answered ({} when dropped)."""
+    """One Bot API call: parameters with JSON decoded, files apart, and the answer ({} when dropped)."""
 
     method: str
     params: dict[str, Any]
@@ -93,6 +93,7 @@ class State:
         self.changed = Bell()
         self.events = Broadcast()
         self._last_message = 0
+        self._last_tap = self.bot_id * 1000
         self._version = 0
 
     @property
@@ -122,6 +123,10 @@ class State:
     def next_message_id(self) -> int:
         self._last_message += 1
         return self._last_message
+
+    def next_tap_id(self) -> str:
+        self._last_tap += 1
+        return str(self._last_tap)
 
     def touch(self, chat: Chat) -> None:
         """Say that a chat changed."""

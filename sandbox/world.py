@@ -61,7 +61,7 @@ class World(State):
         chat = self._open(person_id)
         kept = chat.find(message_id)
         gone = {"chat": chat.about, "message_id": message_id, "date": 0}
-        query_id = str(self.bot_id * 1000 + len(self.tapped))
+        query_id = self.next_tap_id()
         self.tapped[query_id] = Tapped(person_id, self.clock())
         query = {
             "id": query_id,

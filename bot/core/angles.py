@@ -33,9 +33,7 @@ _SPACED = rf"{_WHOLE} {_NUMBER}(?: {_NUMBER})?"
 _FRONT = "(?<![a-z])[nsew] ?"
 _BACK = "(?: ?[nsew](?![a-z]))"
 _LABEL = r"""(?:["']?l(?:at|on)["']? ?[:=]? ?)?"""
-_ANGLE = (
-    f"{_LABEL}(?:{_SPACED}{_BACK}|{_FRONT}(?:{_SPACED}|{_MARKED}|{_DECIMAL})|(?:{_MARKED}|{_DECIMAL}){_BACK}?)"
-)
+_ANGLE = f"{_LABEL}(?:{_SPACED}{_BACK}|{_FRONT}(?:{_SPACED}|{_MARKED}|{_DECIMAL})|(?:{_MARKED}|{_DECIMAL}){_BACK}?)"
 _BETWEEN = r"""(?: ?[,;/|~] ?| - |(?<=\d)-(?=\d)| |(?<=[nsew°'"])(?=[\dnsewl+-])|(?<=\d)(?=[nsewl]))"""
 _PAIR = f"({_ANGLE}){_BETWEEN}({_ANGLE})"
 

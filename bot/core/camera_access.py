@@ -19,9 +19,7 @@ _SIGNS = re.compile(
 )
 _IP4 = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)(?! ?[nsew°'\"])")
 _IP6 = re.compile(r"[0-9a-f:]{6,39}")
-_ENTRY = re.compile(
-    r"(?<![^\s/])(?!e-?mail|mail|ईमेल)[^\s/:@,?=]{1,64}:[^\s/@]{1,64}@(?![+-]?\d{1,3}\.\d{3})[a-z0-9]"
-)
+_ENTRY = re.compile(r"(?<![^\s/])(?!e-?mail|mail|ईमेल)[^\s/:@,?=]{1,64}:[^\s/@]{1,64}@(?![+-]?\d{1,3}\.\d{3})[a-z0-9]")
 _CAMERA_LINK = re.compile(r"https?://\S{0,500}?(?:cam|stream|video|live|snapshot|onvif|dvr|nvr|h264|axis)")
 
 

@@ -41,24 +41,24 @@ def cell_of(point: Point) -> int:
 def cover(circle: Circle) -> Cover:
     """Every point of the circle, its rim included, lies in one of the cells."""
     within, touch = circle.radius_m - _SLACK_M, circle.radius_m + RIM_M + _SLACK_M
+    home = cell_of(circle.centre)
     inside: list[int] = []
     rim: list[int] = []
-    for cell, far in _near_cells(circle.centre, touch + _REACH_M):
+    for cell, far in _near_cells(home, circle.centre, touch + _REACH_M):
         deep = far <= within - _REACH_M
         if deep or (far <= within - _CORNER_M and _farthest(circle.centre, cell) <= within):
             inside.append(cell)
-        elif far <= touch + _WIDE_M or _nearest(circle.centre, cell) <= touch:
+        elif cell == home or far <= touch + _WIDE_M or _nearest(circle.centre, cell) <= touch:
             rim.append(cell)
     return Cover(tuple(inside), tuple(rim))
 
 
-def _near_cells(centre: Point, reach: float) -> Iterator[tuple[int, float]]:
+def _near_cells(home: int, centre: Point, reach: float) -> Iterator[tuple[int, float]]:
     """Cells whose centre is within reach, with its distance: a first disk, and then ring by ring.
 
     The first ring without such a cell ends it. A ring is closed: what begins inside it and touches none of its
     cells stays inside it, at H3's pentagons and at the poles as anywhere.
     """
-    home = cell_of(centre)
     sure = int(reach / _STEP_M)
     disks = chain([h3.grid_disk(home, sure)], (h3.grid_ring(home, ring) for ring in count(sure + 1)))
     for cells in disks:

@@ -33,7 +33,7 @@ def folded(words: str) -> str:
 
 
 def _seen(sign: str) -> str:
-    """Before NFKC invisible signs go, which part what belongs together, and raised digits are marked: 4² is not 42."""
+    """What NFKC should see: nothing invisible, which would keep letters apart, and 4² marked, which is not 42."""
     if sign <= "\x7f":
         return sign
     if unicodedata.category(sign) in {"Cf", "Cs", "Me"} or "\ufe00" <= sign <= "\ufe0f":

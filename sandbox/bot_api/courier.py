@@ -17,7 +17,7 @@ Lane = tuple[str, int]
 
 
 def lane_of(update: Update) -> Lane:
-    """What keeps its order: messages by chat, taps by person; so two lanes may hold the same person at once."""
+    """What keeps its order: messages by chat, taps by person; two lanes may hold the same person at once."""
     if tap := update.get("callback_query"):
         return "tap", int(tap["from"]["id"])
     _, body = next(item for item in update.items() if item[0] != "update_id")
@@ -91,7 +91,7 @@ class _Courier:
             return "Read timeout expired"
         except httpx.ConnectError:
             return "Connection refused"
-        except httpx.HTTPError:
+        except (httpx.HTTPError, httpx.InvalidURL):
             return "Connection closed"
         if response.is_success:
             return ""

@@ -25,8 +25,7 @@ def edit_text(world: World, given: Given) -> Message:
     chat, kept = own_message(world, given)
     if "text" not in kept.message:
         raise bad("there is no text in the message to edit")
-    preview = given.object("link_preview_options")
-    return _change(world, given, chat, kept, _TEXT, content | ({"link_preview_options": preview} if preview else {}))
+    return _change(world, given, chat, kept, _TEXT, content)
 
 
 def edit_caption(world: World, given: Given) -> Message:

@@ -38,32 +38,28 @@ class BotApi:
         self.world = world
 
     async def call(self, request: Request) -> Response:
-        method = BY_LOWER_NAME.get(request.path_params["method"].lower(), "")
-        try:
-            self._check_token(request)
-            if not method:
-                raise _NOT_FOUND
-            raw, files = await read(request)
-        except ApiError as refused:
-            return _refused(refused)
+        if not self._knows_token(request):
+            return _refused(_UNAUTHORIZED)
+        named = request.path_params["method"]
+        method = BY_LOWER_NAME.get(named.lower(), named)
         fault = self.world.faults.take(method)
-        answer = await until_closing(request, self._answer(method, raw, files, fault))
+        answer = await until_closing(request, self._answer(request, method, fault))
         if answer is None:
             return await hang_up(request)
-        status = 200 if answer["ok"] else answer["error_code"]
-        return JSONResponse(answer, status)
+        return JSONResponse(answer, answer.get("error_code", 200))
 
-    async def _answer(
-        self, method: str, raw: dict[str, Any], files: dict[str, Upload], fault: Fault | None
-    ) -> dict[str, Any] | None:
+    async def _answer(self, request: Request, method: str, fault: Fault | None) -> dict[str, Any] | None:
         """What the bot reads, or None where it reads nothing; either way the call is recorded."""
-        params, answer = raw, {}
         at = self.world.clock()
+        params: dict[str, Any] = {}
+        files: dict[str, Upload] = {}
         try:
-            given = typed(raw, files, METHODS[method].takes)
+            params, files = await read(request)
+            if method not in METHODS:
+                raise _NOT_FOUND
+            given = typed(params, files, METHODS[method].takes)
             params = dict(given.values)
-            result = await self._run(method, given, fault)
-            answer = {"ok": True, "result": result}
+            answer = {"ok": True, "result": await self._run(method, given, fault)}
         except ApiError as refused:
             answer = refused.answer
         dropped = isinstance(fault, Drop)
@@ -84,15 +80,12 @@ class BotApi:
         result = METHODS[method].run(self.world, given)
         return await result if isinstance(result, Awaitable) else result
 
-    def _check_token(self, request: Request) -> None:
-        if not hmac.compare_digest(request.path_params["token"].encode(), self.world.token.encode()):
-            raise _UNAUTHORIZED
+    def _knows_token(self, request: Request) -> bool:
+        return hmac.compare_digest(request.path_params["token"].encode(), self.world.token.encode())
 
     async def download(self, request: Request) -> Response:
-        try:
-            self._check_token(request)
-        except ApiError as refused:
-            return _refused(refused)
+        if not self._knows_token(request):
+            return _refused(_UNAUTHORIZED)
         file = self.world.files.by_path(request.path_params["path"])
         if file is None:
             return _refused(_NOT_FOUND)

@@ -26,9 +26,9 @@ class Kind(Enum):
 def decode(name: str, kind: Kind, raw: Any) -> Any:
     """The value of a parameter that came as text (forms, queries) or as it is (JSON)."""
     match kind, raw:
-        case (Kind.TEXT | Kind.FILE | Kind.CHAT), str():
+        case ((Kind.TEXT | Kind.FILE | Kind.CHAT), str()):
             return _chat(raw) if kind is Kind.CHAT else raw
-        case (Kind.WHOLE | Kind.CHAT | Kind.NUMBER), int() if not isinstance(raw, bool):
+        case ((Kind.WHOLE | Kind.CHAT | Kind.NUMBER), int()) if not isinstance(raw, bool):
             return raw
         case Kind.NUMBER, float():
             return raw
@@ -38,7 +38,7 @@ def decode(name: str, kind: Kind, raw: Any) -> Any:
             return raw
         case Kind.LIST, list():
             return raw
-        case (Kind.WHOLE | Kind.NUMBER | Kind.FLAG | Kind.OBJECT | Kind.LIST), str():
+        case ((Kind.WHOLE | Kind.NUMBER | Kind.FLAG | Kind.OBJECT | Kind.LIST), str()):
             return _from_text(name, kind, raw)
     raise bad(f'parameter "{name}" is of the wrong type')
 

@@ -9,16 +9,14 @@ from sandbox.bot_api.sending import open_chat, post
 from sandbox.chats import Message
 from sandbox.world import World
 
-ACTIONS = frozenset(
-    "typing upload_photo record_video upload_video record_voice upload_voice upload_document choose_sticker "
-    "find_location record_video_note upload_video_note".split()
-)
+ACTIONS = frozenset((
+    "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
+    "choose_sticker", "find_location", "record_video_note", "upload_video_note",
+))  # fmt: skip
 
 
 def send_message(world: World, given: Given) -> Message:
-    content = words.text(given)
-    preview = given.object("link_preview_options")
-    return post(world, given, content | ({"link_preview_options": preview} if preview else {}))
+    return post(world, given, words.text(given))
 
 
 def send_location(world: World, given: Given) -> Message:
@@ -42,9 +40,9 @@ def _location(given: Given) -> dict[str, Any]:
         if not abs(given.values[name]) <= most:
             raise bad("wrong location specified")
     location = {"latitude": given.values["latitude"], "longitude": given.values["longitude"]}
-    if not given.has("horizontal_accuracy"):
-        return location
-    return location | {"horizontal_accuracy": min(1500.0, max(0.0, float(given.values["horizontal_accuracy"])))}
+    if given.has("horizontal_accuracy"):
+        location["horizontal_accuracy"] = min(1500.0, max(0.0, float(given.values["horizontal_accuracy"])))
+    return location
 
 
 def send_photo(world: World, given: Given) -> Message:

@@ -9,6 +9,8 @@ from sandbox.bot_api.errors import bad
 from sandbox.bot_api.given import Given, Kind
 from sandbox.world import World
 
+LARGEST_DOWNLOAD = 20 * 1024 * 1024  # bytes
+
 Run = Callable[[World, Given], object] | Callable[[World, Given], Awaitable[object]]
 Takes = Mapping[str, Kind]
 
@@ -19,20 +21,28 @@ class Method:
     takes: Takes
 
 
+_CANNOT = ("can_read_all_group_messages", "supports_inline_queries", "can_connect_to_business", "has_main_web_app")
+
+
 def get_me(world: World, _given: Given) -> dict[str, Any]:
-    cannot = ("can_read_all_group_messages", "supports_inline_queries", "can_connect_to_business", "has_main_web_app")
-    return world.bot | {"can_join_groups": True} | dict.fromkeys(cannot, False)
+    return world.bot | {"can_join_groups": True} | dict.fromkeys(_CANNOT, False)
 
 
 def get_file(world: World, given: Given) -> dict[str, Any]:
     file = world.files.by_id(given.text("file_id"))
     if file is None:
         raise bad("invalid file_id")
+    if len(file.content) > LARGEST_DOWNLOAD:
+        raise bad("file is too big")
     return file.as_file | {"file_path": file.path}
 
 
 def _takes(**kinds: str) -> dict[str, Kind]:
-    return {name: kind for kind_name, names in kinds.items() for kind in [Kind[kind_name.upper()]] for name in names.split()}
+    """Parameters by kind: _takes(whole="offset limit")."""
+    takes: dict[str, Kind] = {}
+    for kind, names in kinds.items():
+        takes |= dict.fromkeys(names.split(), Kind[kind.upper()])
+    return takes
 
 
 _CHAT = _takes(chat="chat_id")
@@ -68,7 +78,7 @@ METHODS: Mapping[str, Method] = {
     "deleteMessage": Method(edits.delete_message, _CHAT | _takes(whole="message_id")),
     "answerCallbackQuery": Method(
         taps.answer,
-        _takes(text="callback_query_id text url", flag="show_alert", whole="cache_time"),
+        _takes(text="callback_query_id text", flag="show_alert", whole="cache_time"),
     ),
     "setMyCommands": Method(menus.set_commands, _MENU | _takes(list="commands")),
     "getMyCommands": Method(menus.get_commands, _MENU),

@@ -34,7 +34,8 @@ def post(world: World, given: Given, content: dict[str, Any]) -> Message:
     reply = _reply(chat, given.object("reply_parameters"))
     keep_pace(world, chat)
     message_id = world.next_message_id()
-    message = {"message_id": message_id, "from": world.bot, "chat": chat.about, "date": world.now} | content | reply
+    head = {"message_id": message_id, "from": world.bot, "chat": chat.about, "date": world.now}
+    message = head | content | reply
     if given.flag("protect_content"):
         message["has_protected_content"] = True
     inline = keys is not None and "inline_keyboard" in keys

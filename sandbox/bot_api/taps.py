@@ -15,8 +15,6 @@ def answer(world: World, given: Given) -> bool:
         raise bad("query is too old and response timeout expired or query ID is invalid")
     if len(given.text("text")) > LONGEST_ANSWER:
         raise bad("MESSAGE_TOO_LONG")
-    if given.text("url"):
-        raise bad("URL_INVALID")
     if not tapped.answered:
         tapped.answered = True
         world.toast(Toast(tapped.person_id, given.text("text"), given.flag("show_alert")))

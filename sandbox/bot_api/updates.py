@@ -11,18 +11,20 @@ from sandbox.world import World
 LONGEST_POLL = 50  # seconds
 MOST = 100
 
-UPDATE_KINDS = frozenset(
-    "message edited_message channel_post edited_channel_post business_connection business_message "
-    "edited_business_message deleted_business_messages message_reaction message_reaction_count inline_query "
-    "chosen_inline_result callback_query shipping_query pre_checkout_query purchased_paid_media poll "
-    "poll_answer my_chat_member chat_member chat_join_request chat_boost removed_chat_boost".split()
-)
+UPDATE_KINDS = frozenset((
+    "message", "edited_message", "channel_post", "edited_channel_post", "business_connection",
+    "business_message", "edited_business_message", "deleted_business_messages", "message_reaction",
+    "message_reaction_count", "inline_query", "chosen_inline_result", "callback_query", "shipping_query",
+    "pre_checkout_query", "purchased_paid_media", "poll", "poll_answer", "my_chat_member", "chat_member",
+    "chat_join_request", "chat_boost", "removed_chat_boost",
+))  # fmt: skip
+_WEBHOOK_IS_SET = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
 
 async def get_updates(world: World, given: Given) -> list[Update]:
     """Updates from `offset` on; earlier ones are confirmed by it and gone."""
     if world.webhook is not None:
-        raise conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
+        raise conflict(_WEBHOOK_IS_SET)
     choose_kinds(world, given)
     poll = world.inbox.begin_poll()
     world.inbox.confirm(given.whole("offset"))

@@ -10,10 +10,11 @@ from sandbox.sayings import utf16
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024
 
-_ENTITIES = frozenset(
-    "mention hashtag cashtag bot_command url email phone_number bold italic underline strikethrough spoiler "
-    "blockquote expandable_blockquote code pre text_link text_mention custom_emoji date_time".split()
-)
+_ENTITIES = frozenset((
+    "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bold", "italic",
+    "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre", "text_link",
+    "text_mention", "custom_emoji", "date_time",
+))  # fmt: skip
 
 
 def text(given: Given) -> dict[str, Any]:
@@ -25,7 +26,9 @@ def text(given: Given) -> dict[str, Any]:
         raise bad("text must be non-empty")
     if len(words) > LONGEST_TEXT:
         raise bad("message is too long")
-    return {"text": words} | ({"entities": entities} if entities else {})
+    preview = given.object("link_preview_options")
+    said = {"text": words} | ({"entities": entities} if entities else {})
+    return said | ({"link_preview_options": preview} if preview else {})
 
 
 def caption(given: Given) -> dict[str, Any]:

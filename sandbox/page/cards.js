@@ -5,17 +5,17 @@ import { drawCity, nearby, written } from "./map.js";
 
 const SMALL_MAP = { width: 280, height: 150 };
 const SMALL_SCALE = 9; // metres a pixel
-const OTHER_MEDIA = ["video", "voice", "audio", "sticker", "animation", "video_note"];
+const OTHER_MEDIA = ["video", "voice", "audio", "sticker", "animation", "video_note", "dice"];
 
 /** The card for whatever the message carries, or null. */
 export function carried(message, phone) {
   if (message.venue) return place(message.venue.location, phone, { title: message.venue.title, address: message.venue.address });
   if (message.location) return place(message.location, phone, { live: Boolean(message.location.live_period) });
   if (message.contact) return contact(message.contact);
-  if (message.document) return paper(message.document);
   if (message.photo) return photo(message.photo, message.caption);
   const kind = OTHER_MEDIA.find((name) => message[name]);
-  return kind ? otherMedia(kind) : null;
+  if (kind) return otherMedia(kind);
+  return message.document ? paper(message.document) : null;
 }
 
 function place(location, phone, { title = "", address = "", live = false }) {
@@ -38,7 +38,7 @@ function contact(given) {
     "div",
     { class: "carried row" },
     el("span", { class: "disc" }, icon("person")),
-    el("div", { class: "about" }, el("strong", { text: name, lang: tongue(name) }), el("span", { text: given.phone_number })),
+    el("div", { class: "about" }, el("strong", { text: name, lang: tongue(name) }), el("span", { text: `+${given.phone_number.replace(/^\+/, "")}` })),
   );
 }
 
@@ -62,13 +62,14 @@ function paper(file) {
 function viewer(file, name, address) {
   const kind = file.mime_type || "";
   const props = { class: "deed", text: "View", "aria-label": `View ${name}` };
-  if (kind.startsWith("image/")) return el("button", { ...props, type: "button", onclick: () => showPicture(name, address) });
+  if (kind.startsWith("image/") && kind !== "image/svg+xml") return el("button", { ...props, type: "button", onclick: () => showPicture(name, address) });
   if (readable(kind, name)) return el("button", { ...props, type: "button", onclick: () => showFile(name, address) });
-  return el("a", { ...props, href: address, target: "_blank", rel: "noopener" });
+  if (kind === "application/pdf") return el("a", { ...props, href: address, target: "_blank", rel: "noopener" });
+  return null;
 }
 
 function readable(kind, name) {
-  return kind.startsWith("text/") || /json|xml|csv/.test(kind) || /\.(txt|json|csv|md|geojson|kml)$/i.test(name);
+  return (kind.startsWith("text/") && kind !== "text/html") || /json|xml|csv/.test(kind) || /\.(txt|json|csv|md|geojson|kml)$/i.test(name);
 }
 
 async function showFile(name, address) {

@@ -9,7 +9,8 @@ const TALLEST = 120; // pixels of typed lines before the field scrolls
 export class Composer {
   constructor(phone) {
     this.phone = phone;
-    this.keyboard = undefined;
+    this.keyboard = null;
+    this.fitted = "";
     this.field = el("textarea", { id: `field-${phone.person.id}`, rows: "1", "aria-label": `Message from ${phone.person.name}`, maxlength: "4096", autocomplete: "off" });
     this.menu = new CommandMenu(this.field, (text) => this.phone.says(text));
     this.attach = new AttachMenu(phone);
@@ -79,12 +80,14 @@ export class Composer {
     this.line.hidden = !chat.started;
     this.menu.commands = chat.commands ?? [];
     this.menuButton.hidden = this.menu.commands.length === 0;
-    this.fit(chat.keyboard);
+    this.fit(chat.keyboard, chat.keyboard_of);
   }
 
-  fit(keyboard) {
-    const same = JSON.stringify(keyboard) === JSON.stringify(this.keyboard);
-    if (same) return;
+  // The same keyboard sent anew, with another message, comes up again.
+  fit(keyboard, sentWith) {
+    const written = JSON.stringify([keyboard, sentWith]);
+    if (written === this.fitted) return;
+    this.fitted = written;
     this.keyboard = keyboard;
     const rows = keyboard?.keyboard ?? [];
     this.keys.replaceChildren(...replyKeyboard(rows, this.phone));

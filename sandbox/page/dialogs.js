@@ -34,7 +34,7 @@ export function showPicture(title, source) {
 
 /** Show the text of a document. */
 export function showText(title, words) {
-  const page = el("pre", { class: "page", text: words, lang: tongue(words), tabindex: "0", "aria-label": title });
+  const page = el("pre", { class: "page", text: words, lang: tongue(words), tabindex: "0", role: "region", "aria-label": title });
   return shown(title, page, [closer()], "wide");
 }
 

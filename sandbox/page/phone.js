@@ -55,6 +55,7 @@ export class Phone {
 
   /** Show the chat as it is now; returns how many messages are new since it was last in sight. */
   update(chat) {
+    if (chat.messages.length === 0) this.lastPlace = null;
     this.log.show(chat.messages);
     this.composer.update(chat);
     const fromBot = chat.messages.filter((message) => !message.out && !message.deleted);

@@ -1,6 +1,6 @@
 """A point in the writings that people and their phones use; the seconds and digits are fine enough for 2 metres."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.core.geo import Point
 
@@ -12,7 +12,7 @@ def decimal(point: Point, between: str = ", ") -> str:
     return f"{point.lat:.6f}{between}{point.lon:.6f}"
 
 
-def sides(point: Point, north_south: str = "NS", east_west: str = "EW") -> tuple[str, str]:
+def sides(point: Point, north_south: Sequence[str] = "NS", east_west: Sequence[str] = "EW") -> tuple[str, str]:
     return north_south[point.lat < 0], east_west[point.lon < 0]
 
 
@@ -68,10 +68,10 @@ TYPED: dict[str, Writing] = {
     "sides and no blanks": lambda p: "{2:.6f}{0}{3:.6f}{1}".format(*sides(p), abs(p.lat), abs(p.lon)),
     "longitude first, with sides": lambda p: "{3:.6f}{1} {2:.6f}{0}".format(*sides(p), abs(p.lat), abs(p.lon)),
     "English words": lambda p: "{2:.6f} degrees {0}, {3:.6f} degrees {1}".format(
-        *sides(p, *(("north", "south"), ("east", "west"))), abs(p.lat), abs(p.lon)
+        *sides(p, ("north", "south"), ("east", "west")), abs(p.lat), abs(p.lon)
     ),
     "Hindi sides": lambda p: "{2:.6f}° {0}, {3:.6f}° {1}".format(
-        *sides(p, *(("उ.", "द."), ("पू.", "प."))), abs(p.lat), abs(p.lon)
+        *sides(p, ("उ.", "द."), ("पू.", "प.")), abs(p.lat), abs(p.lon)
     ).translate(DEVANAGARI),
     "seconds": lambda p: " ".join(with_seconds(p)),
     "seconds, typeset": lambda p: ", ".join(with_seconds(p)).replace("'", "′").replace('"', "″"),

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.camera_access import looks_like_camera_access
-from tests import profiles as profiles
 
 
 @pytest.mark.parametrize(

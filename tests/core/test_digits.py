@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.digits import LONGEST, folded, plain
-from tests import profiles as profiles
 
 
 @pytest.mark.parametrize(

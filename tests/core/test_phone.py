@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.phone import read_phone
-from tests import profiles as profiles
 
 
 @pytest.mark.parametrize(
@@ -33,7 +32,19 @@ def test_a_valid_number_is_kept_in_one_form(given_as: str, kept_as: str) -> None
 
 @pytest.mark.parametrize(
     "number",
-    ["", "+", "12", "112", "98260", "+91982601234", "+9198260123456", "+910000000000", "call me", "98260FLOWER", "9" * 500],
+    [
+        "",
+        "+",
+        "12",
+        "112",
+        "98260",
+        "+91982601234",
+        "+9198260123456",
+        "+910000000000",
+        "call me",
+        "98260FLOWER",
+        "9" * 500,
+    ],
 )
 def test_a_number_that_nobody_answers_is_refused(number: str) -> None:
     assert read_phone(number, "IN") is None

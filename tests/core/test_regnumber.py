@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.regnumber import BITS, SIGNS, number_from, read_number
-from tests import profiles as profiles
 from tests.core.places_written import DEVANAGARI
 
 chance = st.integers(0, 2**BITS - 1)

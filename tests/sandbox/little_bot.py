@@ -66,8 +66,8 @@ class LittleBot:
         elif message.venue:
             await self.bot.send_message(chat, f"A venue: {message.venue.title}")
         elif message.location:
-            kind = "live" if message.location.live_period else "still"
             here = message.location
+            kind = "live" if here.to_dict().get("live_period") else "still"
             await self.bot.send_message(chat, f"A {kind} place: {here.latitude:.4f} {here.longitude:.4f}")
         elif message.photo:
             await self.bot.send_message(chat, "No pictures, please.")

@@ -9,7 +9,6 @@ from telegram import Bot
 
 from sandbox.server import create_app, serve
 from sandbox.world import World
-from tests.browser import chromium
 from tests.sandbox.little_bot import little_bot
 
 ASHA, IMRAN, OFFICER = 1001, 1002, 2001
@@ -26,14 +25,10 @@ class Desk:
 
 
 @asynccontextmanager
-async def a_desk() -> AsyncIterator[Desk]:
+async def a_desk(browser: Browser) -> AsyncIterator[Desk]:
     """The sandbox with the little bot in it, on a free port."""
     world = World()
-    async with (
-        serve(create_app(world), 0) as server,
-        little_bot(world.token, server.url) as bot,
-        chromium() as browser,
-    ):
+    async with serve(create_app(world), 0) as server, little_bot(world.token, server.url) as bot:
         yield Desk(world, server.url, bot, browser)
 
 
@@ -57,7 +52,7 @@ class Hand:
         return self.phone.get_by_role("combobox")
 
     async def starts(self) -> None:
-        await self.phone.get_by_role("button", name="START").click()
+        await self.presses("START")
         await self.reads("कैमरा")
 
     async def says(self, text: str) -> None:

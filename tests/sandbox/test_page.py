@@ -4,19 +4,31 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
-from tests.browser import Window, window
+from playwright.async_api import Browser
+
+from tests.browser import Window, chromium, window
 from tests.sandbox.little_bot import MARKUP, PAPER
 from tests.sandbox.page_desk import ASHA, IMRAN, Desk, Hand, a_desk
 
 
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    async with a_desk() as one:
+pytestmark = pytest.mark.asyncio(loop_scope="module")  # so that one browser serves all of them
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as one:
         yield one
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
+async def desk(browser: Browser) -> AsyncIterator[Desk]:
+    async with a_desk(browser) as one:
+        yield one
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def seen(desk: Desk) -> AsyncIterator[Window]:
     async with window(desk.browser, desk.url) as opened:
         yield opened
@@ -24,7 +36,7 @@ async def seen(desk: Desk) -> AsyncIterator[Window]:
         assert opened.strangers == set()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def imran(seen: Window) -> Hand:
     hand = Hand(seen.page, IMRAN)
     await hand.starts()
@@ -133,7 +145,8 @@ async def test_a_document_can_be_read_here_and_saved(imran: Hand, tmp_path: Path
     await imran.says("paper")
 
     await imran.presses("View my-data.txt")
-    assert await imran.page.get_by_label("my-data.txt").locator("visible=true").last.inner_text() == PAPER
+    shown = imran.page.get_by_role("dialog").get_by_role("region")
+    assert await shown.inner_text() == PAPER
     await imran.page.keyboard.press("Escape")
     async with imran.page.expect_download() as saving:
         await imran.phone.get_by_role("link", name="Save my-data.txt").click()
@@ -199,5 +212,5 @@ async def test_reset_asks_first_and_then_empties_every_chat(imran: Hand) -> None
     await imran.page.get_by_role("button", name="Reset").click()
     await imran.page.get_by_role("dialog").get_by_role("button", name="Reset").click()
 
-    await imran.phone.get_by_role("button", name="START").wait_for()
+    await imran.phone.get_by_role("button", name="START", exact=True).wait_for()
     assert await imran.log.get_by_role("article").count() == 0

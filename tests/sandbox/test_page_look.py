@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.async_api import Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
 from sandbox.server import create_app, serve
 from sandbox.world import World
@@ -16,9 +17,18 @@ CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
 SPILLS = "() => document.documentElement.scrollWidth > window.innerWidth"
 
 
-@pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    async with a_desk() as one:
+pytestmark = pytest.mark.asyncio(loop_scope="module")  # so that one browser serves all of them
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as one:
+        yield one
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def desk(browser: Browser) -> AsyncIterator[Desk]:
+    async with a_desk(browser) as one:
         yield one
 
 
@@ -133,19 +143,17 @@ async def test_hindi_is_set_in_the_font_the_page_serves(desk: Desk) -> None:
         assert loaded == ["Desk loaded"]
 
 
-async def test_the_page_says_when_the_sandbox_has_stopped_and_goes_on_when_it_is_back() -> None:
+async def test_the_page_says_when_the_sandbox_stops_and_goes_on_when_it_is_back(browser: Browser) -> None:
     world = World()
-    async with chromium() as browser:
-        async with serve(create_app(world), 0) as first:
-            port, url = first.port, first.url
-            context = await browser.new_context()
-            page = await context.new_page()
-            await page.goto(url)
-            await Hand(page, ASHA).phone.wait_for()
-        await expect(page.get_by_role("alert")).to_contain_text("has stopped")
+    page = await browser.new_page()
+    async with serve(create_app(world), 0) as first:
+        port = first.port
+        await page.goto(first.url)
+        await Hand(page, ASHA).phone.wait_for()
 
-        async with serve(create_app(world), port):
-            await expect(page.get_by_role("alert")).to_be_hidden()
-            world.says(ASHA, "I am back")
-            await Hand(page, ASHA).reads("I am back")
-        await context.close()
+    await expect(page.get_by_role("alert")).to_contain_text("has stopped")
+    async with serve(create_app(world), port):
+        await expect(page.get_by_role("alert")).to_be_hidden()
+        world.says(ASHA, "I am back")
+        await Hand(page, ASHA).reads("I am back")
+    await page.close()
