@@ -15,7 +15,7 @@ from telegram.request import HTTPXRequest
 from bot.core.geo import Point
 from bot.settings import Settings, SettingsError
 from handlers import clock, reception
-from handlers.delivery import Outcome, Post
+from handlers.delivery import Outcome, Post, Send
 from handlers.pace import Pace
 from handlers.reception import Arrived, Taken
 from handlers.telegram import intake, introduce, send
@@ -57,23 +57,8 @@ async def serve(settings: Settings, store: Store, stop: asyncio.Event, ready: as
         if stop.is_set():
             return
         house = House(settings.town(), bot.username, settings.most_entries_per_person)
-        locate = _locator(settings)
-
-        async def deliver(leased: Leased) -> Outcome:
-            return await send.deliver(bot, OUTGOING.validate_json(leased.message), locate)
-
-        post = Post(store, CHANNEL, deliver, now, Pace(settings.messages_per_second))
-        scheduler = AsyncIOScheduler(timezone=UTC)
-        scheduler.add_job(
-            _tick,
-            "interval",
-            seconds=clock.TICK_S,
-            args=(store, house, post),
-            next_run_time=now(),
-            coalesce=True,
-        )
-        scheduler.start()
-        stack.callback(scheduler.shutdown, wait=False)
+        post = Post(store, CHANNEL, _deliverer(bot, settings), now, Pace(settings.messages_per_second))
+        stack.callback(_start_clock(store, house, post).shutdown, wait=False)
         work = [
             asyncio.create_task(post.run()),
             asyncio.create_task(intake.poll(bot, _taker(store, house, bot, post))),
@@ -82,6 +67,23 @@ async def serve(settings: Settings, store: Store, stop: asyncio.Event, ready: as
         if ready:
             ready.set()
         await _until(stop, work)
+
+
+def _start_clock(store: Store, house: House, post: Post) -> AsyncIOScheduler:
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    at = {"seconds": clock.TICK_S, "next_run_time": now(), "coalesce": True}
+    scheduler.add_job(_tick, "interval", args=(store, house, post), **at)
+    scheduler.start()
+    return scheduler
+
+
+def _deliverer(bot: Bot, settings: Settings) -> Send:
+    locate = _locator(settings)
+
+    async def deliver(leased: Leased) -> Outcome:
+        return await send.deliver(bot, OUTGOING.validate_json(leased.message), locate)
+
+    return deliver
 
 
 def _taker(store: Store, house: House, bot: Bot, post: Post) -> intake.Take:

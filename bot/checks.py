@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from telegram import WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
 from bot import opening
@@ -70,17 +71,10 @@ async def _telegram(settings: Settings) -> list[Line]:
         ]
     finally:
         await bot.shutdown()
-    token = Line("token", True, f"@{bot.username}")
+    return [Line("token", True, f"@{bot.username}"), _webhook(hook)]
+
+
+def _webhook(hook: WebhookInfo) -> Line:
     if hook.url:
-        return [
-            token,
-            Line("webhook", False, "one is set, so polling gets nothing: delete it (deleteWebhook) first"),
-        ]
-    return [
-        token,
-        Line(
-            "webhook",
-            True,
-            f"none, as polling needs it; {hook.pending_update_count} updates wait at Telegram",
-        ),
-    ]
+        return Line("webhook", False, "one is set, so polling gets nothing: delete it (deleteWebhook) first")
+    return Line("webhook", True, f"none, as polling needs it; {hook.pending_update_count} updates wait at Telegram")

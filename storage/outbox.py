@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, exists, func, or_, update
+from sqlalchemy import Exists, and_, delete, exists, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -55,26 +55,11 @@ def put(
 
 def lease(tx: Session, channel: str, most: int, now: datetime) -> list[Leased]:
     """Up to `most` messages that may be sent now: the first of each chat, answers before bulk."""
-    earlier = aliased(Outbox)
-    not_first = exists().where(
-        col(earlier.lane) == Outbox.lane,
-        col(earlier.sent_at).is_(None),
-        or_(
-            col(earlier.priority) < Outbox.priority,
-            and_(col(earlier.priority) == Outbox.priority, col(earlier.id) < Outbox.id),
-            col(earlier.leased_until) > now,
-        ),
-    )
     free = or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= now)
     query = (
         select(Outbox)
-        .where(
-            col(Outbox.sent_at).is_(None),
-            Outbox.channel == channel,
-            col(Outbox.due_at) <= now,
-            free,
-            ~not_first,
-        )
+        .where(col(Outbox.sent_at).is_(None), Outbox.channel == channel, col(Outbox.due_at) <= now, free)
+        .where(~_comes_after_another(now))
         .order_by(col(Outbox.priority), col(Outbox.id))
         .limit(most)
     )
@@ -83,16 +68,23 @@ def lease(tx: Session, channel: str, most: int, now: datetime) -> list[Leased]:
         row.leased_until = now + LEASE
     unseal = seal_of(tx).open
     return [
-        Leased(
-            row.id,
-            row.channel,
-            row.lane,
-            row.person_id,
-            row.attempts,
-            unseal("outbox", row.id, row.message_sealed),
-        )
+        Leased(row.id, row.channel, row.lane, row.person_id, row.attempts, unseal("outbox", row.id, row.message_sealed))
         for row in rows
     ]
+
+
+def _comes_after_another(now: datetime) -> Exists:
+    """Another message of the same chat goes first, or is being sent just now."""
+    earlier = aliased(Outbox)
+    return exists().where(
+        col(earlier.lane) == Outbox.lane,
+        col(earlier.sent_at).is_(None),
+        or_(
+            col(earlier.priority) < Outbox.priority,
+            and_(col(earlier.priority) == Outbox.priority, col(earlier.id) < Outbox.id),
+            col(earlier.leased_until) > now,
+        ),
+    )
 
 
 def done(tx: Session, message_id: int, outcome: str, now: datetime) -> None:

@@ -8,7 +8,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _MAP_SERVICE = re.compile(
-    r"maps\.app\.goo\.gl|goo\.gl/maps|google\.[a-z.]{2,7}/maps|maps\.google\.|share\.google|g\.co/|g\.page"
+    r"maps\.app\.goo\.gl|goo\.gl/maps|google\.[a-z.]{2,7}/maps|maps\.google\.|share\.google|(?<![\w.-])g\.co/|g\.page"
     r"|maps\.apple|openstreetmap\.org|osm\.org|mappls\.com|mapmyindia\.com|bing\.com/maps"
     r"|waze\.com|(?:wego|share|www)\.here\.com",
     re.IGNORECASE,

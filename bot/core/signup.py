@@ -9,6 +9,7 @@ from bot.core.messages import Contact, Incoming, Phrase, Pin, Say, Tap, Text, Wh
 from bot.core.phone import read_phone
 from bot.core.places import ShortLink, Swapped, read_place
 from bot.core.registration import FEWEST, MOST, SAME_PLACE_M, Draft, Entry, Site
+from bot.core.signup_hints import what_instead
 from bot.core.signup_questions import (
     ChooseLanguage,
     NeedConsent,
@@ -197,29 +198,8 @@ def _earlier(stage: Stage) -> Stage | None:
 
 
 def _hint(stage: Stage, got: Incoming, desk: Desk) -> Out:
-    return _again(general_hint(got) or _what_instead(stage, got), stage, desk)
+    return _again(general_hint(got) or what_instead(stage, got), stage, desk)
 
 
 def _again(hint: Phrase, stage: Stage, desk: Desk) -> Out:
     return Turn(stage, hinted(hint, question(stage, desk.town)))
-
-
-def _what_instead(stage: Stage, got: Incoming) -> Phrase:
-    match stage, got:
-        case NeedNumber(), Contact(_, Whose.SOMEONE_ELSES):
-            return phrase(texts.HINT_NUMBER_NOT_YOURS)
-        case NeedNumber(), Contact(_, Whose.FORWARDED):
-            return phrase(texts.HINT_NUMBER_FORWARDED)
-        case NeedNumber(), Contact(_, Whose.UNKNOWN):
-            return phrase(texts.HINT_NUMBER_NO_PROOF)
-        case NeedNumber(), Contact():
-            return phrase(texts.HINT_NUMBER_NOT_VALID)
-        case NeedNumber(), Text():
-            return phrase(texts.HINT_NUMBER_TYPED)
-        case NeedPlace(), _:
-            return phrase(texts.HINT_PLACE)
-        case NeedCount(), _:
-            return phrase(texts.HINT_COUNT)
-        case _, Contact() | Pin():
-            return phrase(texts.HINT_NOT_NOW)
-    return phrase(texts.HINT_BUTTONS)

@@ -53,6 +53,7 @@ export function nearby(city, place) {
 export function drawCity(target, city, view, { width, height, pin = null, reserved = [] }) {
   const { toPixel } = projection(view, width, height);
   const line = (points) => points.map((point) => toPixel(point).map((n) => n.toFixed(1)).join(",")).join(" ");
+  const covered = pin ? [...reserved, pinBox(toPixel(pin))] : reserved;
   target.setAttribute("viewBox", `0 0 ${width} ${height}`);
   target.replaceChildren(
     svg("rect", { class: "map-land", width, height }),
@@ -60,7 +61,7 @@ export function drawCity(target, city, view, { width, height, pin = null, reserv
     ...city.water.map((points) => svg("polyline", { class: "map-water", points: line(points) })),
     ...city.roads.map((points) => svg("polyline", { class: "map-kerb", points: line(points) })),
     ...city.roads.map((points) => svg("polyline", { class: "map-road", points: line(points) })),
-    ...landmarks(city.landmarks, toPixel, { width, height, reserved }),
+    ...landmarks(city.landmarks, toPixel, { width, height, reserved: covered }),
   );
   if (pin) target.append(drawnPin(toPixel(pin)));
 }
@@ -74,6 +75,10 @@ function grid(view, width, height) {
   return lines;
 }
 
+function pinBox([x, y]) {
+  return { left: x - 12, right: x + 12, top: y - 34, bottom: y };
+}
+
 function drawnPin([x, y]) {
   return svg(
     "g",
@@ -84,15 +89,16 @@ function drawnPin([x, y]) {
   );
 }
 
-// A dot for every landmark, and its name wherever it covers no other name.
+// A dot for every landmark, and its names wherever they cover no others; the English one alone where only that fits.
 function landmarks(places, toPixel, { width, height, reserved }) {
   const taken = [...reserved, ...places.map((place) => around(toPixel(place), 5))];
   return places.flatMap((place) => {
     const [x, y] = toPixel(place);
     if (x < 0 || y < 0 || x > width || y > height) return [];
     const dot = svg("circle", { class: "map-dot", cx: x, cy: y, r: 3.5 });
-    const spot = freeSpot(place, x, y, taken, width, height);
-    return spot ? [dot, label(place, spot)] : [dot];
+    const free = (hindi) => freeSpot({ name: place.name, hindi }, x, y, taken, { width, height });
+    const spot = free(place.hindi) ?? (place.hindi ? free("") : undefined);
+    return spot ? [dot, label(spot)] : [dot];
   });
 }
 
@@ -100,30 +106,31 @@ function around([x, y], reach) {
   return { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
 }
 
-function freeSpot(place, x, y, taken, width, height) {
-  const wide = Math.max(place.name.length * 6.8, place.hindi.length * 6.4) + 6;
-  const tall = place.hindi ? 30 : 15;
+function freeSpot({ name, hindi }, x, y, taken, { width, height }) {
+  const wide = Math.max(name.length * 6.8, hindi.length * 6.4) + 6;
+  const tall = hindi ? 30 : 15;
   const spots = [
     { anchor: "start", x: x + 8, left: x + 8, top: y - tall / 2 },
     { anchor: "end", x: x - 8, left: x - 8 - wide, top: y - tall / 2 },
     { anchor: "middle", x, left: x - wide / 2, top: y + 7 },
     { anchor: "middle", x, left: x - wide / 2, top: y - tall - 7 },
   ];
-  return spots.find((spot) => {
+  const found = spots.find((spot) => {
     const box = { left: spot.left, right: spot.left + wide, top: spot.top, bottom: spot.top + tall };
     const inside = box.left > 2 && box.right < width - 2 && box.top > 2 && box.bottom < height - 2;
     if (!inside || taken.some((other) => overlap(box, other))) return false;
     taken.push(box);
     return true;
   });
+  return found && { ...found, name, hindi };
 }
 
 function overlap(a, b) {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-function label(place, spot) {
+function label(spot) {
   const row = (text, lower, lang) =>
     svg("text", { class: "map-name", x: spot.x, y: spot.top + lower, "text-anchor": spot.anchor, lang, text });
-  return svg("g", {}, row(place.name, 12), place.hindi ? row(place.hindi, 27, "hi") : null);
+  return svg("g", {}, row(spot.name, 12), spot.hindi ? row(spot.hindi, 27, "hi") : null);
 }

@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-
 from playwright.async_api import Browser
 
 from tests.browser import Window, chromium, window
 from tests.sandbox.little_bot import MARKUP, PAPER
 from tests.sandbox.page_desk import ASHA, IMRAN, Desk, Hand, a_desk
-
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")  # so that one browser serves all of them
 
