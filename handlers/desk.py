@@ -7,9 +7,8 @@ from bot.core.access import Action, Role
 from bot.core.joining import role_name
 from bot.core.messages import Answer, Ask, Button, Command, Phrase, Say, counted, phrase, say
 from bot.core.signup_questions import language_buttons, notice
-from bot.core.turn import in_place
 from bot.words import language_of
-from handlers import joining, signup
+from handlers import joining, menus, signup
 from handlers.visit import Visit, argument
 from storage import registrations
 
@@ -57,9 +56,9 @@ def language(_visit: Visit) -> Sequence[Answer]:
 
 
 def speak(visit: Visit) -> Sequence[Answer]:
-    """The button `/language:<code>`."""
+    """The button `/language:<code>`; the command menu changes with it."""
     visit.person.language = language_of(argument(visit)) or visit.person.language
-    return in_place(visit.got, (say(texts.LANGUAGE_SET),))
+    return (say(texts.LANGUAGE_SET, replace=True), menus.for_roles(visit.roles))
 
 
 def cancel(visit: Visit) -> Sequence[Answer]:

@@ -4,7 +4,10 @@ import itertools
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from sqlmodel import Session
+
 from bot import texts
+from bot.core import stages
 from bot.core.city import City
 from bot.core.geo import Point
 from bot.core.messages import (
@@ -24,10 +27,10 @@ from bot.core.messages import (
 )
 from bot.core.town import Town
 from bot.words import words
-from handlers import turn
+from handlers import clock, turn
 from handlers.visit import House
 from storage import outbox, people
-from storage.engine import Store
+from storage.engine import Store, open_engine
 
 RAJWADA = Point(22.7185, 75.8550)
 PALASIA = Point(22.7236, 75.8850)
@@ -51,6 +54,16 @@ class Chat:
 
     def later(self, **span: float) -> None:
         self.now += timedelta(**span)
+
+    def restarts(self) -> None:
+        """The program ends, and another one opens the same file."""
+        before = self.store
+        before.close()
+        self.store = Store(open_engine(str(before.engine.url)), before.seal)
+
+    def ticks(self) -> dict[str, int]:
+        """The clock's chores that are due now, and how many rows each touched."""
+        return self.store.run(lambda tx: clock.tick(tx, self.house, self.now))
 
 
 @dataclass
@@ -113,6 +126,20 @@ class Phone:
     def reads(self) -> list[str]:
         """The constants of bot/texts.py that the answers are made of, hints and their questions apart."""
         return [text for said in self.answers if isinstance(said, Say) for line in said.lines for text in _texts(line)]
+
+    @property
+    def asked(self) -> str:
+        """The last sentence on the screen: the open question, where there is one."""
+        return self.reads[-1]
+
+    @property
+    def stack(self) -> list[stages.Stage]:
+        """The conversations that are open with this person, the current one last."""
+        return self.chat.store.run(self._stack)
+
+    def _stack(self, tx: Session) -> list[stages.Stage]:
+        person = people.find(tx, "telegram", self.id)
+        return stages.read(people.stages_of(tx, person)) if person else []
 
     @property
     def sees(self) -> str:

@@ -47,8 +47,10 @@ def tx(store: Store) -> Iterator[Session]:
 
 
 @pytest.fixture
-def chat(store: Store) -> Chat:
-    return Chat(store)
+def chat(store: Store) -> Iterator[Chat]:
+    chat = Chat(store)
+    yield chat
+    chat.store.close()  # another one than `store` after a restart
 
 
 @pytest.fixture

@@ -108,6 +108,18 @@ def test_every_role_and_every_action_is_spoken_for() -> None:
     assert used | {Action.HEAR_OF_FAULTS} == set(Action)  # hearing of faults is a message, not a command
 
 
+def test_every_file_that_the_documents_name_exists() -> None:
+    named_files = re.compile(r"`((?:bot|handlers|storage|sandbox|tests|docs|bench)/[\w/.]*)`|\]\((?!http)([^)#]+)\)")
+    missing = []
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]:
+        for inside, linked in named_files.findall(path.read_text(encoding="utf-8")):
+            target = ROOT / inside if inside else path.parent / linked
+            if not target.exists():
+                missing.append(f"{named(path)}: {inside or linked}")
+
+    assert missing == []
+
+
 def test_the_repository_speaks_of_the_product_alone() -> None:
     words = re.compile(r"(https?://)?(files\.pythonhosted|pypi\.org)|/work/|\.library", re.IGNORECASE)
     files = [*sources(), ROOT / "README.md", *ROOT.glob("*.lock"), *ROOT.glob("docs/**/*.md"), ROOT / "Makefile"]

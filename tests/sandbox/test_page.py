@@ -88,51 +88,6 @@ async def test_someone_elses_contact_comes_from_the_attach_menu(imran: Hand) -> 
     await imran.reads("Not your own number.")
 
 
-async def test_the_key_for_a_place_opens_the_picker_and_a_landmark_is_sent(imran: Hand) -> None:
-    await imran.says("keys")
-    await imran.presses("Send the place")
-
-    await imran.page.get_by_role("radio", name="Palasia Square").check()
-    await imran.page.get_by_role("button", name="Send this place").click()
-
-    await imran.reads("A still place: 22.7236 75.8850")
-    assert await imran.log.get_by_role("img", name="Palasia Square").is_visible()
-
-
-async def test_a_click_on_the_map_drops_the_pin_there(imran: Hand) -> None:
-    await imran.attaches("A place")
-    send = imran.page.get_by_role("button", name="Send this place")
-    assert await send.is_disabled()
-
-    await imran.page.get_by_role("application").click()
-
-    typed = await imran.page.get_by_label("Coordinates").input_value()
-    await send.click()
-    lat, lon = (float(part) for part in typed.split(","))
-    await imran.reads(f"A still place: {lat:.4f} {lon:.4f}")
-    assert 22.6 < lat < 22.8
-    assert 75.7 < lon < 76.0
-
-
-async def test_typed_coordinates_go_out_as_a_live_location(imran: Hand) -> None:
-    await imran.attaches("Live location")
-
-    await imran.page.get_by_label("Coordinates").fill("22.7001, 75.8002")
-    await imran.page.keyboard.press("Enter")
-
-    await imran.reads("A live place: 22.7001 75.8002")
-
-
-async def test_a_landmark_can_be_sent_with_its_name(imran: Hand) -> None:
-    await imran.attaches("A place")
-    await imran.page.get_by_role("radio", name="Rajwada").check()
-
-    await imran.page.get_by_label("Send its name too").check()
-    await imran.page.get_by_role("button", name="Send this place").click()
-
-    await imran.reads("A venue: Rajwada")
-
-
 async def test_a_photo_reaches_the_bot_which_refuses_it(imran: Hand) -> None:
     await imran.attaches("A photo")
 

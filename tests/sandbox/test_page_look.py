@@ -69,19 +69,6 @@ async def test_a_narrow_screen_shows_one_phone_and_a_tab_brings_another_with_its
         await expect(tab).not_to_contain_text("1")
 
 
-async def test_the_place_picker_fits_a_small_phone(desk: Desk) -> None:
-    async with window(desk.browser, desk.url, width=360, height=640) as opened:
-        asha = Hand(opened.page, ASHA)
-        await asha.starts()
-
-        await asha.attaches("A place")
-        await opened.page.get_by_role("radio", name="Airport").check()
-
-        await expect(opened.page.get_by_role("button", name="Send this place")).to_be_in_viewport(ratio=1)
-        await expect(opened.page.get_by_role("application")).to_be_in_viewport(ratio=1)
-        assert not await opened.page.evaluate(SPILLS)
-
-
 async def test_the_keyboard_alone_is_enough(desk: Desk) -> None:
     async with window(desk.browser, desk.url) as opened:
         page, asha = opened.page, Hand(opened.page, ASHA)
@@ -99,21 +86,6 @@ async def test_the_keyboard_alone_is_enough(desk: Desk) -> None:
         await page.keyboard.press("Enter")
 
         await asha.reads("A still place: 22.7185 75.8550")
-
-
-async def test_an_arrow_key_moves_the_pin_on_the_map(desk: Desk) -> None:
-    async with window(desk.browser, desk.url) as opened:
-        asha = Hand(opened.page, ASHA)
-        await asha.starts()
-        await asha.attaches("A place")
-        await opened.page.get_by_role("radio", name="Rajwada").check()
-        await opened.page.get_by_role("application").focus()
-
-        await opened.page.keyboard.press("ArrowUp")
-
-        lat, lon = (await opened.page.get_by_label("Coordinates").input_value()).split(", ")
-        assert 22.7185 < float(lat) < 22.725
-        assert float(lon) == pytest.approx(75.8550, abs=1e-5)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

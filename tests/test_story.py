@@ -1,0 +1,223 @@
+"""The whole story over the Bot API: a resident registers in Hindi, an officer finds the camera, the resident takes it back."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from bot import keeper, texts
+from bot.core.access import Role
+from bot.core.joining import role_name
+from bot.core.messages import Name, Phrase, counted, phrase
+from bot.core.near import Circle
+from bot.core.registration import cameras
+from bot.words import LANGUAGES, words
+from handlers import menus
+from sandbox.state import USERNAME
+from sandbox.world import World
+from storage import audit, registrations
+from storage.engine import Store
+from tests.chat import PALASIA, RAJWADA
+from tests.live import Hands, Live, alive, button, registers
+
+ASHA, IMRAN, OFFICER = 1001, 1002, 2001
+GROUP = -100_200_300
+
+
+@pytest.fixture
+async def live(store: Store, tmp_path: Path) -> AsyncIterator[Live]:
+    async with alive(World(), store, tmp_path / "register.db") as live:
+        yield live
+
+
+async def made_officer(live: Live, person_id: int = OFFICER) -> Hands:
+    """Someone who opened the keeper's one-time link and accepted."""
+    payload = keeper.invite(live.store, Role.OFFICER, "Palasia", "SI, Palasia 1", timedelta(days=365))
+    officer = live.hands(person_id)
+    live.world.starts(officer.id, payload)
+    await officer.taps(texts.ACCEPT_ROLE)
+    role = role_name(Role.OFFICER)
+    await officer.reads(texts.ROLE_GRANTED, role=role, station="Palasia")
+    return officer
+
+
+def search_words(hands: Hands, around: str, found: int, n: int) -> list[str]:
+    """The lines that head the answer of a search."""
+    place = phrase(texts.COORDINATES, lat=f"{RAJWADA.lat:.6f}", lon=f"{RAJWADA.lon:.6f}")
+    head = words(phrase(texts.SEARCHED, place=place, radius=phrase(texts.METRES, n=around)), hands.language)
+    if not found:
+        return [head, words(Phrase(texts.NOTHING_FOUND), hands.language).strip()]
+    total = phrase(texts.TOTAL, places=counted(texts.PLACES, found), cameras=cameras(n))
+    return [head, words(total, hands.language).strip()]
+
+
+async def test_a_resident_registers_in_hindi_an_officer_finds_it_and_after_removal_finds_nothing(live: Live) -> None:
+    asha, world = live.hands(ASHA), live.world
+    officer = await made_officer(live)
+
+    number = await registers(asha, RAJWADA.lat, RAJWADA.lon, 4)
+    world.says(OFFICER, f"/near {RAJWADA.lat} {RAJWADA.lon} 500")
+    found = await officer.sees(lambda said: number in said.get("text", ""))
+    world.says(ASHA, "/mine")
+    await asha.taps(texts.REMOVE)
+    await asha.taps(texts.YES_REMOVE)
+    await asha.reads(texts.REMOVED, number=number)
+    world.says(OFFICER, f"/near {RAJWADA.lat} {RAJWADA.lon} 501")
+    gone = await officer.sees(lambda said: search_words(officer, "501", 0, 0)[0] in said.get("text", ""))
+
+    assert all(line in found["text"] for line in search_words(officer, "500", 1, 4))
+    assert asha.person.phone[-10:] not in found["text"]
+    assert found["has_protected_content"]
+    assert all(line in gone["text"] for line in search_words(officer, "501", 0, 0))
+    assert number not in gone["text"]
+    rows = live.store.run(lambda tx: audit.rows(tx, audit.Act.SEARCH))
+    assert [(row.places, row.cameras, row.station) for row in rows] == [(1, 4, "Palasia"), (0, 0, "Palasia")]
+
+
+async def test_the_chat_of_a_hindi_speaker_holds_no_english_sentence(live: Live) -> None:
+    asha = live.hands(ASHA)
+
+    number = await registers(asha, RAJWADA.lat, RAJWADA.lon, 4)
+
+    assert asha.texts[-1] == words(phrase(texts.SAVED, number=number), "hi")
+    assert words(phrase(texts.ASK_NUMBER), "hi") in asha.texts
+    assert words(phrase(texts.ASK_PLACE), "hi") in asha.texts
+    english = {words(phrase(text), "en") for text in (texts.ASK_NUMBER, texts.ASK_PLACE, texts.ASK_COUNT)}
+    assert english.isdisjoint(asha.texts)
+
+
+async def test_the_place_comes_back_as_a_pin_and_the_sharing_key_goes_away(live: Live) -> None:
+    imran, world = live.hands(IMRAN), live.world
+    world.starts(IMRAN)
+    await imran.taps(texts.AGREE)
+    await imran.gets_key("request_contact")
+    world.shares_contact(IMRAN)
+    await imran.gets_key("request_location")
+
+    world.drops_pin(IMRAN, PALASIA.lat, PALASIA.lon, venue="Blue gate")
+    await imran.reads(texts.ASK_HERE, place=phrase(texts.PLACE_NAMED, name="Blue gate"))
+
+    pin = next(said for said in imran.shown if "location" in said)
+    assert (pin["location"]["latitude"], pin["location"]["longitude"]) == (PALASIA.lat, PALASIA.lon)
+    assert world.keyboard(IMRAN) is None
+
+
+async def test_descriptions_and_menus_are_set_at_the_start_in_both_languages(live: Live) -> None:
+    police, city = Name("Indore Police", "इन्दौर पुलिस"), Name("Indore", "इन्दौर")
+    profile = live.world.profile
+
+    await live.world.wait_for(lambda: "hi" in profile.short_descriptions)
+
+    for language in LANGUAGES:
+        code = "" if language == "en" else language
+        long, short = profile.descriptions[code], profile.short_descriptions[code]
+        assert long == words(phrase(texts.BOT_DESCRIPTION, city=city, police=police), language)
+        assert short == words(phrase(texts.BOT_SHORT_DESCRIPTION, police=police), language)
+        assert profile.menu(ASHA, code) == menu_of(frozenset(), language)
+
+
+def menu_of(roles: frozenset[Role], language: str) -> list[dict[str, str]]:
+    commands = menus.for_roles(roles).commands
+    return [{"command": name, "description": words(text, language)} for name, text in commands]
+
+
+async def test_an_officer_is_offered_near_in_the_menu_and_a_resident_is_not(live: Live) -> None:
+    await made_officer(live)
+
+    await live.settles()
+
+    assert live.world.profile.menu(OFFICER, "en") == menu_of(frozenset({Role.OFFICER}), "en")
+    assert "near" not in [command["command"] for command in live.world.profile.menu(IMRAN, "en")]
+
+
+async def test_an_officer_who_changes_the_language_gets_the_menu_in_it(live: Live) -> None:
+    officer = await made_officer(live)
+
+    live.world.says(OFFICER, "/language")
+    await officer.taps(texts.HINDI)
+    await live.settles()
+
+    assert live.world.profile.menu(OFFICER, "en") == menu_of(frozenset({Role.OFFICER}), "hi")
+
+
+async def test_a_revoked_officer_is_told_and_the_menu_shrinks(live: Live) -> None:
+    officer = await made_officer(live)
+    await live.settles()
+    grant = int(keeper.roles(live.store)[0].split()[0])
+
+    said, done = keeper.revoke(live.store, grant)
+    live.world.says(OFFICER, "/near 22.7196 75.8577 500")
+    await officer.reads(texts.NOT_FOR_YOU)
+    await live.settles()
+
+    assert done
+    assert "Palasia" in said
+    assert officer.in_words(texts.ROLE_ENDED, role=role_name(Role.OFFICER), station="Palasia") in officer.texts
+    assert live.world.profile.menu(OFFICER, "en") == menu_of(frozenset(), "en")
+
+
+async def test_in_a_group_there_is_one_line_and_a_button_to_write_privately(live: Live) -> None:
+    live.world.says_in_group(IMRAN, GROUP, "/near@" + USERNAME + " 22.7196 75.8577 500")
+
+    await live.world.wait_for(lambda: len(live.world.chat(GROUP)) == 2)
+
+    answer = live.world.chat(GROUP)[1]
+    assert answer["text"] == words(phrase(texts.IN_GROUPS), "en")
+    (key,) = answer["reply_markup"]["inline_keyboard"][0]
+    assert key["text"] == words(phrase(texts.WRITE_TO_ME), "en")
+    assert urlsplit(key["url"]).path == f"/{USERNAME}"
+
+
+async def test_a_link_works_once_and_the_second_person_is_told_that_it_does_not(live: Live) -> None:
+    payload = keeper.invite(live.store, Role.OFFICER, "Palasia", "SI, Palasia 1", timedelta(days=1))
+    officer, imran = live.hands(OFFICER), live.hands(IMRAN)
+    live.world.starts(OFFICER, payload)
+    await officer.taps(texts.ACCEPT_ROLE)
+    await officer.reads(texts.ROLE_GRANTED, role=role_name(Role.OFFICER), station="Palasia")
+
+    live.world.starts(IMRAN, payload)
+    await imran.sees(lambda said: imran.in_words(texts.LINK_NOT_VALID) in said.get("text", ""))
+
+    assert len(keeper.roles(live.store)) == 1
+
+
+async def test_an_officers_pin_and_pages_are_protected_too(live: Live) -> None:
+    officer, imran = await made_officer(live), live.hands(IMRAN)
+    number = await registers(imran, RAJWADA.lat, RAJWADA.lon, 2)
+    live.world.says(OFFICER, f"/near {RAJWADA.lat} {RAJWADA.lon} 500")
+
+    await officer.taps(texts.PIN_BUTTON, n=1)
+    pin = await officer.sees(lambda said: "venue" in said)
+
+    assert pin["has_protected_content"]
+    assert number in pin["venue"]["title"]
+    assert (pin["location"]["latitude"], pin["location"]["longitude"]) == (RAJWADA.lat, RAJWADA.lon)
+
+
+async def test_my_data_comes_as_a_file_that_people_can_read(live: Live) -> None:
+    imran = live.hands(IMRAN)
+    number = await registers(imran, RAJWADA.lat, RAJWADA.lon, 2)
+
+    live.world.says(IMRAN, "/mydata")
+    said = await imran.sees(lambda message: "document" in message)
+
+    file = live.world.files.by_id(said["document"]["file_id"])
+    assert file is not None
+    assert file.name == texts.MYDATA_FILE
+    written = file.content.decode("utf-8-sig")
+    assert number in written
+    assert imran.person.phone in written
+
+
+async def test_what_was_saved_can_be_opened_again_by_the_register(live: Live) -> None:
+    imran = live.hands(IMRAN)
+
+    number = await registers(imran, RAJWADA.lat, RAJWADA.lon, 2)
+
+    row = live.store.run(lambda tx: registrations.find(tx, number))
+    assert row is not None
+    assert live.store.run(lambda tx: registrations.entry(tx, row)).site.point == RAJWADA
+    assert Circle(RAJWADA, 10).radius_m == 10
+    assert button({}, "none") == ""
