@@ -30,7 +30,7 @@ async def every() -> list[Line]:
     except SettingsError as error:
         return [Line("settings", False, said) for said in str(error).splitlines()]
     town = settings.town()
-    lines = [Line("settings", True, f"{town.city.name_en}, {town.police.en}; questions go to: {town.contact}")]
+    lines = [Line("settings", True, f"{town.city.name_en}, {town.police.en}; questions go to: {town.contact.en}")]
     return [*lines, *_register(settings), *await _telegram(settings)]
 
 

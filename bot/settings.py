@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     police_name: str = Field("Indore Police", min_length=1)
     police_name_hi: str = Field("इन्दौर पुलिस", min_length=1)
     data_contact: str = Field("your nearest police station", min_length=1)
+    data_contact_hi: str = Field("आपका नज़दीकी थाना", min_length=1)
     phone_region: str = Field("IN", pattern="^[A-Z]{2}$")
     timezone: str = "Asia/Kolkata"
 
@@ -121,7 +122,8 @@ class Settings(BaseSettings):
                 raise ValueError(f"CITY_OUTLINE: a GeoJSON file with a polygon ({error})") from None
         city = City(self.city_name, self.city_name_hi, Point(*self.city_centre), self.city_radius_km * 1000, outline)
         police = Name(self.police_name, self.police_name_hi)
-        return Town(city, police, self.data_contact, self.phone_region, self.timezone, self.retention_days)
+        contact = Name(self.data_contact, self.data_contact_hi)
+        return Town(city, police, contact, self.phone_region, self.timezone, self.retention_days)
 
     def ring(self) -> list[bytes]:
         """The keys, newest first; empty where none is set."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlmodel import Session
 
 from bot.core.messages import Envelope
@@ -22,6 +22,7 @@ class Unreadable:
     channel: str
     update_id: int
     error: str
+    chat: str = ""  # the private chat it came from, where that much could be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,15 @@ def _one(tx: Session, house: House, arrived: Arrived, now: datetime, taken: Take
     match arrived:
         case Skipped():
             return True
-        case Unreadable(channel, update_id, error):
-            return turn.failed(tx, channel, update_id, "", error, now)
+        case Unreadable(channel, update_id, error, chat):
+            log.error("update %s cannot be read: %s", update_id, error)
+            return turn.failed(tx, channel, update_id, chat, error, now)
     try:
         with tx.begin_nested():
             note = turn.take(tx, house, arrived, now)
-    except DBAPIError:
-        raise
     except Exception as error:
+        if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError | DataError):
+            raise
         kind = type(error).__name__
         log.error("update %s failed: %s at %s", arrived.update_id, kind, _where(error))
         return turn.failed(tx, arrived.channel, arrived.update_id, arrived.chat if arrived.private else "", kind, now)

@@ -46,6 +46,8 @@ def answered(visit: Visit) -> Sequence[Answer]:
             visit.person.language = language
         case signup.Agree():
             visit.person.consent_version, visit.person.consent_at = NOTICE_VERSION, visit.now
+        case signup.Refuse():
+            people.withdraw_consent(visit.tx, visit.person, keep_phone=visit.house.town.retention_days > 0)
         case signup.Save(draft):
             return save(visit, draft)
     return turn.says

@@ -24,13 +24,13 @@ ARGUMENTS = (
 
 
 def chromium_path() -> str:
-    """This machine's Chromium; where there is none the test is skipped, or fails under REQUIRE_CHROMIUM=1."""
+    """This machine's Chromium; where there is none the test or file is skipped, or fails under REQUIRE_CHROMIUM=1."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found:
         return found
     if os.environ.get("REQUIRE_CHROMIUM") == "1":
         pytest.fail("REQUIRE_CHROMIUM=1, but there is no Chromium on this machine", pytrace=False)
-    pytest.skip("no Chromium on this machine")
+    pytest.skip("no Chromium on this machine", allow_module_level=True)
 
 
 @dataclass

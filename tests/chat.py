@@ -35,7 +35,7 @@ from storage.engine import Store, open_engine
 RAJWADA = Point(22.7185, 75.8550)
 PALASIA = Point(22.7236, 75.8850)
 INDORE = City("Indore", "इन्दौर", Point(22.7196, 75.8577), 25_000)
-TOWN = Town(INDORE, Name("Indore Police", "इन्दौर पुलिस"), "the data officer", "IN", "Asia/Kolkata", 365)
+TOWN = Town(INDORE, Name("Indore Police", "इन्दौर पुलिस"), Name("the data officer", "डेटा अधिकारी"), "IN", "Asia/Kolkata", 365)
 HOUSE = House(TOWN, "citizen_eye_bot")
 NOON = datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
 

@@ -16,6 +16,7 @@ from sandbox.people import Person
 from sandbox.server import create_app, serve
 from sandbox.state import Call
 from sandbox.world import World
+from storage import outbox
 from storage.engine import Store
 from tests.sandbox.schema import check_call
 
@@ -108,15 +109,12 @@ class Live:
     async def settles(self) -> None:
         """Wait until no update is pending and every message has left."""
         deadline = time.monotonic() + PATIENCE_S
-        while self.world.inbox.pending(1) or await self.store.turn(unsent):
+        while self.world.inbox.pending(1) or await self._waiting():
             assert time.monotonic() < deadline, "the bot did not come to rest"
             await asyncio.sleep(0.02)
 
-
-def unsent(tx: Any) -> int:
-    from storage import outbox
-
-    return outbox.waiting(tx)
+    async def _waiting(self) -> int:
+        return await self.store.turn(lambda tx: outbox.waiting(tx))
 
 
 @asynccontextmanager

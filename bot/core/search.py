@@ -137,6 +137,13 @@ def distance(m: float) -> Phrase:
     return phrase(texts.KILOMETRES, n=f"{m / 1000:.1f}".removesuffix(".0"))
 
 
+def away(found: Found) -> Phrase:
+    """`120 m NE`; within half a metre there is no direction to speak of."""
+    if found.metres < 0.5:
+        return phrase(texts.RIGHT_HERE)
+    return phrase(texts.AWAY, distance=distance(found.metres), compass=phrase(COMPASS[found.compass]))
+
+
 def answer(results: Results, *, swapped: bool = False, replace: bool = False) -> Say:
     """The page in words, with its buttons; protected, and without any phone number."""
     where = phrase(texts.SEARCHED, place=coordinates(results.circle.centre), radius=distance(results.circle.radius_m))
@@ -157,8 +164,7 @@ def _line(n: int, found: Found) -> Phrase:
     return phrase(
         texts.FOUND_LINE,
         n=n,
-        distance=distance(found.metres),
-        compass=phrase(COMPASS[found.compass]),
+        away=away(found),
         cameras=cameras(entry.cameras),
         known=known,
         number=entry.number,

@@ -51,11 +51,16 @@ class Agree:
 
 
 @dataclass(frozen=True, slots=True)
+class Refuse:
+    """The notice was refused: a yes from a moment ago counts no longer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Save:
     draft: Draft
 
 
-Effect = SpeakIn | Agree | Save
+Effect = SpeakIn | Agree | Refuse | Save
 Out = Turn[Stage, Effect]
 
 
@@ -78,7 +83,7 @@ def step(stage: Stage, got: Incoming, desk: Desk) -> Out:
         case NeedConsent(), Tap("agree"):
             return _agree(desk)
         case NeedConsent(), Tap("no"):
-            return Turn(None, in_place(got, (Say((phrase(texts.REFUSED),)),)))
+            return _refuse(got, desk)
         case NeedNumber(kept), Contact(number, Whose.OWN) if phone := read_phone(number, desk.town.region):
             return _ask(NeedSave(replace(kept, phone=phone)) if kept else NeedPlace(phone), got, desk)
         case NeedPlace(), (Pin() | Text()):
@@ -89,7 +94,7 @@ def step(stage: Stage, got: Incoming, desk: Desk) -> Out:
             return _same(stage, got, desk)
         case NeedCount(), (Tap() | Text()):
             return _count(stage, got, desk)
-        case NeedMany(phone, site, cameras, updates), Tap("yes"):
+        case NeedMany(phone, site, cameras, updates, _), Tap("yes"):
             return _ask(NeedSave(Draft(phone, site, cameras, updates)), got, desk)
         case NeedSave(), Tap():
             return _save(stage, got, desk)
@@ -103,6 +108,12 @@ def _ask(stage: Stage, got: Incoming, desk: Desk) -> Out:
 def _agree(desk: Desk) -> Out:
     stage = NeedPlace(desk.known_phone) if desk.known_phone else NeedNumber()
     return Turn(stage, (agreed(desk.town), *question(stage, desk.town)), Agree())
+
+
+def _refuse(got: Tap, desk: Desk) -> Out:
+    if desk.mine:
+        return Turn(None, in_place(got, (Say((phrase(texts.KEPT_AS_IT_WAS),)),)))
+    return Turn(None, in_place(got, (Say((phrase(texts.REFUSED),)),)), Refuse())
 
 
 def _place(stage: NeedPlace, got: Pin | Text, desk: Desk) -> Out:
@@ -160,7 +171,7 @@ def _count(stage: NeedCount, got: Tap | Text, desk: Desk) -> Out:
     if not FEWEST <= cameras <= MOST:
         return _again(phrase(texts.HINT_COUNT_RANGE, fewest=FEWEST, most=MOST), stage, desk)
     if cameras > ASK_AGAIN_ABOVE:
-        return _ask(NeedMany(stage.phone, stage.site, cameras, stage.updates), got, desk)
+        return _ask(NeedMany(stage.phone, stage.site, cameras, stage.updates, stage.kept), got, desk)
     return _ask(NeedSave(Draft(stage.phone, stage.site, cameras, stage.updates)), got, desk)
 
 
@@ -190,10 +201,10 @@ def _earlier(stage: Stage) -> Stage | None:
             return NeedSave(kept)
         case NeedSame(phone) | NeedCount(phone):
             return NeedPlace(phone)
-        case NeedMany(phone, site, _, updates):
-            return NeedCount(phone, site, updates)
-        case NeedSave(Draft(phone, site, _, updates)):
-            return NeedCount(phone, site, updates)
+        case NeedMany(phone, site, _, updates, kept):
+            return NeedCount(phone, site, updates, kept)
+        case NeedSave(Draft(phone, site, _, updates) as draft):
+            return NeedCount(phone, site, updates, draft if updates else None)  # a correction stays one
     return None
 
 

@@ -64,6 +64,7 @@ class NeedMany:
     site: Site
     cameras: int
     updates: str = ""
+    kept: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)

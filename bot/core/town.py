@@ -14,7 +14,7 @@ class Town:
 
     city: City
     police: Name
-    contact: str
+    contact: Name
     region: str
     timezone: str
     retention_days: int  # how long what was withdrawn stays sealed away; 0 removes it at once

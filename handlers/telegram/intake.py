@@ -23,8 +23,16 @@ def arrived(raw: dict[str, Any], bot: Bot) -> Arrived:
     try:
         envelope = read(Update.de_json(raw, bot))
     except Exception as error:
-        return Unreadable(CHANNEL, int(raw["update_id"]), type(error).__name__)
+        return Unreadable(CHANNEL, int(raw["update_id"]), type(error).__name__, _private_chat(raw))
     return envelope or Skipped(int(raw["update_id"]))
+
+
+def _private_chat(raw: dict[str, Any]) -> str:
+    """Whom to tell that their update could not be read, as far as that can be seen."""
+    match raw:
+        case {"message": {"chat": {"type": "private", "id": int(chat)}}} | {"callback_query": {"from": {"id": int(chat)}}}:
+            return str(chat)
+    return ""
 
 
 async def poll(bot: Bot, take: Take) -> None:

@@ -1,5 +1,7 @@
 """Telegram's Update -> Envelope: what each field of a message means to us."""
 
+import os
+
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatType
 
@@ -7,6 +9,7 @@ from bot.core.geo import Point
 from bot.core.messages import Command, Contact, Envelope, Incoming, Media, Other, Pin, Reach, Tap, Text, Whose
 
 CHANNEL = "telegram"
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # spans of time as timedelta; else PTB warns of each, even of its own
 ALLOWED = ("message", "callback_query", "my_chat_member")
 _MEDIA = ("photo", "video", "video_note", "voice", "audio", "document", "animation", "paid_media", "story")
 
@@ -78,9 +81,9 @@ def _content(message: Message) -> Incoming | None:
 def _words(text: str) -> Incoming:
     if not text.startswith("/"):
         return Text(text)
-    first, _, rest = text[1:].partition(" ")
+    first, *rest = text[1:].split(maxsplit=1) if text[1:2].strip() else ("", text[1:])
     name, _, _bot = first.partition("@")
-    return Command(name.lower(), rest.strip())
+    return Command(name.lower(), "".join(rest).strip())
 
 
 def _whose(message: Message) -> Whose:

@@ -19,8 +19,6 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Forbidden,
-    InvalidToken,
-    NetworkError,
     RetryAfter,
     TelegramError,
 )
@@ -53,9 +51,9 @@ async def deliver(bot: Bot, out: Outgoing, locate: Locate) -> Outcome:
         if _UNCHANGED in error.message.lower():
             return Sent()
         return Blocked() if _NO_CHAT in error.message.lower() else Refused(type(error).__name__)
-    except (ChatMigrated, InvalidToken) as error:
+    except ChatMigrated as error:
         return Refused(type(error).__name__)
-    except (NetworkError, TelegramError):
+    except TelegramError:  # network, server, token: no fault of the message, which waits
         return Later()
     return Sent()
 

@@ -1,100 +1,126 @@
 """Every conversation there can be, walked through the pure core: none saves without consent and all three answers."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from collections import defaultdict
 
 import pytest
 
-from bot.core import signup
-from bot.core.geo import Point
-from bot.core.messages import Command, Contact, Incoming, Media, Other, Phrase, Pin, Say, Tap, Text, Whose
-from bot.core.registration import Entry, Site, State
-from bot.core.signup import Agree, Desk, Out, Save
-from bot.core.signup_questions import Stage, question
-from tests.chat import RAJWADA, TOWN
+from bot import texts
+from bot.core.messages import Say
+from bot.core.registration import Draft
+from bot.core.signup import Save
+from bot.core.signup_questions import (
+    ChooseLanguage,
+    NeedConsent,
+    NeedCount,
+    NeedHere,
+    NeedMany,
+    NeedNumber,
+    NeedPlace,
+    NeedSame,
+    NeedSave,
+    Stage,
+    question,
+)
+from tests.chat import TOWN
+from tests.core.every_conversation import DESKS, HERE, INPUTS, NUMBER, Reached, of_any_length, of_length
 
-OWN, OTHERS = "+919876543210", "+919812345678"
-TEA_STALL = Pin(Point(22.7236, 75.8850), "Tea stall")
-INPUTS: tuple[Incoming, ...] = (
-    *(Tap(data) for data in ("hi", "en", "agree", "no", "back", "here", "elsewhere", "update", "another", "yes")),
-    *(Tap(data) for data in ("4", "save", "change:number", "change:place", "change:count")),
-    *(Contact(number, whose) for number, whose in zip((OWN, OTHERS, OWN, OWN), Whose, strict=True)),
-    Contact("12", Whose.OWN),
-    Pin(RAJWADA),
-    TEA_STALL,
-    Pin(Point(28.6139, 77.2090)),  # Delhi
-    *(Text(words) for words in ("60", "501", "75.8577, 22.7196", "rtsp://admin:1234@10.0.0.8/live", "what?")),
-    Media(),
-    Other(),
-    Command("nonsense"),
-)  # fmt: skip
-HERE = Entry("7K4M-92QX", Site(RAJWADA, "blue gate"), 2, State.ACTIVE)
-DESKS = {
-    "a newcomer": Desk(TOWN),
-    "someone with an entry at Rajwada": Desk(TOWN, (HERE,), OWN, agreed=True),
-    "someone whose consent was to an older notice": Desk(TOWN, (HERE,), OWN),
-    "someone who forgot everything and comes back": Desk(TOWN, (), "", agreed=False),
-}
+CORRECTION = Draft(NUMBER, HERE.site, HERE.cameras, HERE.number)
+every_person = pytest.mark.parametrize("who", DESKS)
 
 
-@dataclass(frozen=True)
-class Reached:
-    """A stage, and what the person had done by then."""
-
-    stage: Stage | None
-    agreed: bool
-    numbers: frozenset[str] = frozenset()
-    places: frozenset[Point] = frozenset()
-    counts: frozenset[int] = frozenset()
+def test_there_are_as_many_answers_as_people_can_think_of() -> None:
+    assert len(INPUTS) == len(set(INPUTS)) >= 20
 
 
-def first(desk: Desk, *, language_known: bool = False) -> Reached:
-    known = frozenset({desk.known_phone}) if desk.known_phone else frozenset()
-    return Reached(signup.begin(desk, language_known), desk.agreed, known)
+@every_person
+def test_nobody_is_saved_within_five_answers_without_consent_and_all_three_answers(who: str) -> None:
+    taken = 0
+    for _, _, there, out, many in of_length(who, 5):
+        taken += many
+        if isinstance(out.effect, Save):
+            answered_all(there, out.effect)
+
+    assert taken > 1_000_000
 
 
-@cache
-def stepped(stage: Stage, got: Incoming, desk_name: str, agreed: bool) -> Out:
-    return signup.step(stage, got, replace(DESKS[desk_name], agreed=agreed))
+@every_person
+def test_nobody_is_ever_saved_without_consent_and_all_three_answers(who: str) -> None:
+    saves = [(there, out.effect) for _, _, there, out in of_any_length(who) if isinstance(out.effect, Save)]
+
+    for there, save in saves:
+        answered_all(there, save)
+    assert saves
 
 
-def onward(at: Reached, got: Incoming, desk_name: str) -> tuple[Reached, Out]:
-    assert at.stage is not None
-    out = stepped(at.stage, got, desk_name, at.agreed)
-    return replace(at, stage=out.stage, agreed=at.agreed or out.effect == Agree(), **given(at, got)), out
+def answered_all(there: Reached, save: Save) -> None:
+    assert there.agreed
+    assert save.draft.phone in there.numbers
+    assert save.draft.site.point in there.places
+    assert save.draft.cameras in there.counts
 
 
-def given(at: Reached, got: Incoming) -> dict[str, frozenset[object]]:
-    """What an honest reader of the chat would say the person answered, whatever the bot made of it."""
-    match got:
-        case Contact(str() as number, Whose.OWN):
-            return {"numbers": at.numbers | {number}}
-        case Pin(point):
-            return {"places": at.places | {point}}
-        case Text("75.8577, 22.7196"):
-            return {"places": at.places | {Point(22.7196, 75.8577)}}
-        case Tap("4") | Text("60"):
-            return {"counts": at.counts | {int(got.data if isinstance(got, Tap) else got.words)}}
-    return {}
+@every_person
+def test_after_every_answer_a_question_stands_on_the_screen_or_the_conversation_is_over(who: str) -> None:
+    turns = {(at.stage, got): out for at, got, _, out in of_any_length(who)}
+
+    for taken, out in turns.items():
+        if out.stage is None:
+            assert out.says or out.effect, taken
+        else:
+            assert asks(out.says, out.stage), taken
 
 
-def conversations(desk_name: str, steps: int | None) -> Iterator[tuple[Reached, Incoming, Out, int]]:
-    """Each step of each conversation once, with how many conversations take it; `steps` None: of any length."""
-    now: Counter[Reached] = Counter({first(DESKS[desk_name]): 1})
-    seen: set[Reached] = set()
-    while now and (steps is None or steps > 0):
-        after: Counter[Reached] = Counter()
-        for at, many in now.items():
-            for got in INPUTS:
-                there, out = onward(at, got, desk_name)
-                yield at, got, out, many
-                if there.stage is not None:
-                    after[there] += many
-        seen |= set(now)
-        steps = None if steps is None else steps - 1
-        now = after if steps is not None else Counter({at: 1 for at in after if at not in seen})
+def asks(says: tuple[Say, ...], stage: Stage) -> bool:
+    """Whether the last message is this stage's question, with its buttons, perhaps after a hint."""
+    last, wanted = says[-1], question(stage, TOWN)[-1]
+    line = last.lines[0].values["question"] if last.lines[0].text == texts.HINT else last.lines[0]
+    return (line, last.buttons, last.ask) == (wanted.lines[0], wanted.buttons, wanted.ask)
 
 
-every_desk = pytest.mark.parametrize("desk_name", DESKS)
+@every_person
+def test_nobody_is_ever_stuck_from_every_stage_a_way_leads_to_saving(who: str) -> None:
+    leads_to: dict[Reached, set[Reached]] = defaultdict(set)
+    ends: set[Reached] = set()
+    for at, _, there, out in of_any_length(who):
+        leads_to[there].add(at)
+        if isinstance(out.effect, Save):
+            ends.add(at)
+
+    reached = {at for sources in leads_to.values() for at in sources}
+    assert reached == backwards(ends, leads_to)
+
+
+def backwards(ends: set[Reached], leads_to: dict[Reached, set[Reached]]) -> set[Reached]:
+    found, waiting = set(ends), list(ends)
+    while waiting:
+        new = leads_to[waiting.pop()] - found
+        found |= new
+        waiting.extend(new)
+    return found
+
+
+def test_the_walk_comes_to_every_stage_there_is() -> None:
+    kinds = {type(at.stage) for who in DESKS for at, *_ in of_any_length(who)}
+
+    assert kinds == {
+        ChooseLanguage,
+        NeedConsent,
+        NeedNumber,
+        NeedPlace,
+        NeedHere,
+        NeedSame,
+        NeedCount,
+        NeedMany,
+        NeedSave,
+    }
+
+
+@pytest.mark.parametrize("start", [NeedSave(CORRECTION), NeedPlace(NUMBER, CORRECTION)], ids=["change", "move"])
+def test_correcting_an_entry_never_makes_a_second_one(start: Stage) -> None:
+    begun = Reached(start, agreed=True, numbers=frozenset({NUMBER}))
+
+    steps = of_any_length("someone with an entry at Rajwada", begun)
+
+    saved = [out.effect.draft for *_, out in steps if isinstance(out.effect, Save)]
+    assert {draft.updates for draft in saved} == {HERE.number}
+    assert all(there.stage is not None or isinstance(out.effect, Save) for *_, there, out in steps)

@@ -12,6 +12,7 @@ from sandbox.world import World
 from tests.sandbox.little_bot import little_bot
 
 ASHA, IMRAN, OFFICER = 1001, 1002, 2001
+SPILLS = "document.documentElement.scrollWidth > window.innerWidth"  # wider than the screen
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ async def test_a_wrong_token_is_unauthorized(server: Running, http: httpx.AsyncC
     assert answer.status_code == 401
     assert answer.json() == {"ok": False, "error_code": 401, "description": "Unauthorized"}
     with pytest.raises(InvalidToken):
-        await Bot("123:wrong", base_url=f"{server.url}/bot").initialize()
+        await Bot("123:wrong", base_url=f"{server.url}/bot").__aenter__()
 
 
 async def test_an_unknown_method_is_not_found_and_stays_on_record(api: Api, world: World) -> None:

@@ -7,10 +7,11 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
-from tests.browser import Window, chromium, window
+from tests.browser import Window, chromium, chromium_path, window
 from tests.sandbox.little_bot import MARKUP, PAPER
 from tests.sandbox.page_desk import ASHA, IMRAN, Desk, Hand, a_desk
 
+chromium_path()  # without a Chromium all of this file is skipped in one line
 pytestmark = pytest.mark.asyncio(loop_scope="module")  # so that one browser serves all of them
 
 
@@ -133,7 +134,8 @@ async def test_an_invitation_that_was_handed_over_opens_before_the_first_start(s
     asha = Hand(seen.page, ASHA)
 
     await asha.presses("I was given a link")
-    await seen.page.get_by_role("textbox").locator("visible=true").fill("https://t.me/citizen_eye_sandbox_bot?start=abc")
+    line = seen.page.get_by_role("dialog").get_by_role("textbox")
+    await line.fill("https://t.me/citizen_eye_sandbox_bot?start=abc")
     await seen.page.keyboard.press("Enter")
 
     await asha.reads("Joined with abc.")

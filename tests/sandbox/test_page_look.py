@@ -10,13 +10,13 @@ from playwright.async_api import Browser, Page, expect
 
 from sandbox.server import create_app, serve
 from sandbox.world import World
-from tests.browser import chromium, window
-from tests.sandbox.page_desk import ASHA, IMRAN, OFFICER, Desk, Hand, a_desk
+from tests.browser import chromium, chromium_path, window
+from tests.sandbox.page_desk import ASHA, IMRAN, OFFICER, SPILLS, Desk, Hand, a_desk
 
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
-SPILLS = "() => document.documentElement.scrollWidth > window.innerWidth"
 
 
+chromium_path()  # without a Chromium all of this file is skipped in one line
 pytestmark = pytest.mark.asyncio(loop_scope="module")  # so that one browser serves all of them
 
 

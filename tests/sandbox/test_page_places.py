@@ -6,9 +6,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from tests.browser import Window, chromium, window
-from tests.sandbox.page_desk import ASHA, IMRAN, Desk, Hand, a_desk
+from tests.browser import Window, chromium, chromium_path, window
+from tests.sandbox.page_desk import ASHA, IMRAN, SPILLS, Desk, Hand, a_desk
 
+chromium_path()  # without a Chromium all of this file is skipped in one line
 pytestmark = pytest.mark.asyncio(loop_scope="module")  # so that one browser serves all of them
 
 

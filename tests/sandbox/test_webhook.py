@@ -94,7 +94,7 @@ async def test_one_chat_keeps_its_order_while_another_goes_on(api: Api, world: W
     async with asyncio.timeout(SHORT):
         while len(hook.got) < 3:
             await world.inbox.bell.wait()
-    while_waiting = [update.get("callback_query", update.get("message"))["from"]["id"] for update in hook.got]
+    while_waiting = [(update.get("callback_query") or update["message"])["from"]["id"] for update in hook.got]
     hook.slow.set()
     await all_taken(world)
 

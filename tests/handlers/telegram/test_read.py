@@ -1,0 +1,226 @@
+"""Every kind of message that Telegram can send, and what it means to the bot."""
+
+from typing import Any
+
+import pytest
+
+from bot.core.geo import Point
+from bot.core.messages import Command, Contact, Incoming, Media, Other, Pin, Reach, Tap, Text, Whose
+from handlers.telegram.read import read
+from tests.handlers.telegram.raw import FILE, FORWARDED, GROUP, PRIVATE, member, message, reading, tap, update
+
+HERE = {"latitude": 22.7185, "longitude": 75.855}
+VIDEO = FILE | {"width": 640, "height": 360, "duration": 4}
+NOTE = FILE | {"length": 240, "duration": 4}
+PHOTO = [FILE | {"width": 90, "height": 60}]
+STICKER = FILE | {"width": 512, "height": 512, "type": "regular", "is_animated": False, "is_video": False}
+POLL = {
+    "id": "p",
+    "question": "?",
+    "options": [{"text": "a", "voter_count": 0, "persistent_id": "1"}],
+    "total_voter_count": 0,
+    "is_closed": False,
+    "is_anonymous": True,
+    "type": "regular",
+    "allows_multiple_answers": False,
+    "allows_revoting": False,
+    "members_only": False,
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("four", Text("four")),
+        ("चार", Text("चार")),
+        ("a /start in the middle", Text("a /start in the middle")),
+        ("/start", Command("start")),
+        ("/START", Command("start")),
+        ("/start i_AbC-_1", Command("start", "i_AbC-_1")),
+        ("/near@citizen_eye_bot 22.7 75.8 500", Command("near", "22.7 75.8 500")),
+        ("/near\n22.7 75.8", Command("near", "22.7 75.8")),
+        ("/near   22.7  75.8 ", Command("near", "22.7  75.8")),
+        ("/", Command("")),
+        ("/ near", Command("", "near")),
+    ],
+)
+def test_what_is_typed_is_words_or_a_command(typed: str, meant: Incoming) -> None:
+    envelope = reading(text=typed)
+
+    assert envelope is not None
+    assert envelope.got == meant
+
+
+def test_an_envelope_says_who_where_and_in_which_language() -> None:
+    envelope = reading(text="four")
+
+    assert envelope is not None
+    assert (envelope.channel, envelope.update_id) == ("telegram", 42)
+    assert (envelope.chat, envelope.sender, envelope.language) == ("1001", "1001", "hi-IN")
+    assert envelope.private
+
+
+@pytest.mark.parametrize(
+    ("card", "more", "whose"),
+    [
+        ({"user_id": 1001}, {}, Whose.OWN),
+        ({"user_id": 1002}, {}, Whose.SOMEONE_ELSES),
+        ({}, {}, Whose.UNKNOWN),
+        ({"user_id": 1001}, FORWARDED, Whose.FORWARDED),
+        ({"user_id": 1002}, FORWARDED, Whose.FORWARDED),
+        ({}, FORWARDED, Whose.FORWARDED),
+    ],
+)
+def test_only_ones_own_contact_that_was_not_forwarded_counts_as_ones_own(
+    card: dict[str, Any], more: dict[str, Any], whose: Whose
+) -> None:
+    contact = {"phone_number": "919000001001", "first_name": "Asha"} | card
+
+    envelope = reading(contact=contact, **more)
+
+    assert envelope is not None
+    assert envelope.got == Contact("919000001001", whose)
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ({"location": HERE}, ""),
+        ({"location": HERE | {"horizontal_accuracy": 12.0, "live_period": 900, "heading": 90}}, ""),
+        ({"location": HERE} | FORWARDED, ""),
+        ({"location": HERE, "venue": {"location": HERE, "title": "Blue gate", "address": "Indore"}}, "Blue gate"),
+    ],
+)
+def test_every_way_of_sending_a_place_is_a_pin(content: dict[str, Any], name: str) -> None:
+    envelope = reading(**content)
+
+    assert envelope is not None
+    assert envelope.got == Pin(Point(22.7185, 75.855), name)
+
+
+def test_the_place_where_the_equator_meets_greenwich_is_a_pin_too() -> None:
+    envelope = reading(location={"latitude": 0.0, "longitude": 0.0})
+
+    assert envelope is not None
+    assert envelope.got == Pin(Point(0.0, 0.0))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"photo": PHOTO},
+        {"photo": PHOTO, "caption": "/start"},
+        {"video": VIDEO},
+        {"video_note": NOTE},
+        {"voice": FILE | {"duration": 4}},
+        {"audio": FILE | {"duration": 4}},
+        {"document": FILE},
+        {"animation": VIDEO, "document": FILE},
+        {"story": {"chat": PRIVATE, "id": 1}},
+        {"paid_media": {"star_count": 1, "paid_media": [{"type": "preview"}]}},
+    ],
+    ids=lambda content: next(iter(content)),
+)
+def test_pictures_and_recordings_are_media_and_never_looked_at(content: dict[str, Any]) -> None:
+    envelope = reading(**content)
+
+    assert envelope is not None
+    assert envelope.got == Media()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [{"sticker": STICKER}, {"dice": {"emoji": "🎲", "value": 4}}, {"poll": POLL}],
+    ids=lambda content: next(iter(content)),
+)
+def test_stickers_dice_and_polls_are_something_else(content: dict[str, Any]) -> None:
+    envelope = reading(**content)
+
+    assert envelope is not None
+    assert envelope.got == Other()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"new_chat_members": [{"id": 7, "is_bot": True, "first_name": "Bot"}]},
+        {"left_chat_member": {"id": 7, "is_bot": True, "first_name": "Bot"}},
+        {"new_chat_title": "Neighbours"},
+        {"group_chat_created": True},
+        {"pinned_message": message(text="a rule")},
+        {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}},
+        {"migrate_to_chat_id": -100300},
+        {"connected_website": "example.org"},
+        {},
+    ],
+    ids=lambda content: next(iter(content), "nothing"),
+)
+def test_service_messages_are_nobodys_message(content: dict[str, Any]) -> None:
+    assert reading(**content) is None
+
+
+@pytest.mark.parametrize("kind", ["edited_message", "channel_post", "edited_channel_post"])
+def test_edits_and_channel_posts_are_nobodys_message(kind: str) -> None:
+    assert read(update(kind, **message(text="four"))) is None
+
+
+def test_a_moving_live_location_counts_by_its_first_point_only() -> None:
+    live = HERE | {"live_period": 900}
+
+    assert read(update("edited_message", **message(location=live), edit_date=1_800_000_060)) is None
+
+
+def test_a_message_that_a_channel_or_another_bot_left_in_a_group_is_nobodys() -> None:
+    other_bot = {"id": 9, "is_bot": True, "first_name": "Other"}
+
+    assert read(update(**message(GROUP, None, text="/start"))) is None
+    assert read(update(**message(GROUP, other_bot, text="/start"))) is None
+
+
+def test_a_message_in_a_group_is_not_private() -> None:
+    envelope = read(update(**message(GROUP, text="/start")))
+
+    assert envelope is not None
+    assert not envelope.private
+    assert envelope.chat == "-100200"
+
+
+@pytest.mark.parametrize(("status", "is_open"), [("kicked", False), ("left", False), ("member", True)])
+def test_blocking_and_letting_in_again_are_noticed(status: str, is_open: bool) -> None:
+    envelope = read(member(status))
+
+    assert envelope is not None
+    assert envelope.got == Reach(is_open)
+    assert envelope.private
+
+
+def test_joining_a_group_is_not_private() -> None:
+    envelope = read(member("member", GROUP))
+
+    assert envelope is not None
+    assert not envelope.private
+
+
+def test_a_tap_names_the_message_it_was_on() -> None:
+    envelope = read(tap("yes", message(text="sure?")))
+
+    assert envelope is not None
+    assert envelope.got == Tap("yes")
+    assert (envelope.tapped, envelope.message, envelope.chat) == ("q1", "5", "1001")
+
+
+def test_a_tap_on_a_message_that_telegram_no_longer_shows_still_counts() -> None:
+    envelope = read(tap("yes", {"chat": PRIVATE, "message_id": 5, "date": 0}))
+
+    assert envelope is not None
+    assert envelope.got == Tap("yes")
+    assert (envelope.chat, envelope.private) == ("1001", True)
+
+
+def test_a_tap_without_a_message_or_without_data_does_no_harm() -> None:
+    without_message, without_data = read(tap("yes", None)), read(tap(None, message(text="sure?")))
+
+    assert without_message is not None
+    assert (without_message.chat, without_message.message) == ("1001", "")
+    assert without_data is not None
+    assert without_data.got == Tap("")

@@ -1,0 +1,262 @@
+"""The desk: what the page reads, what it posts, and who is kept out."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import pytest
+from telegram import Bot, ReplyKeyboardMarkup
+
+from sandbox.files import Upload
+from sandbox.server import Running, create_app, serve
+from sandbox.world import World
+from tests.sandbox.wire import ASHA, GROUP, IMRAN, OFFICER, SHORT, Api
+
+
+@asynccontextmanager
+async def listening(http: httpx.AsyncClient) -> AsyncIterator[AsyncIterator[dict[str, Any]]]:
+    """The events, from the moment the server has let us in."""
+    async with http.stream("GET", "/desk/events") as stream:
+        lines = stream.aiter_lines()
+        assert await anext(lines) == ": here"
+        yield (json.loads(line.removeprefix("data: ")) async for line in lines if line.startswith("data: "))
+
+
+async def test_the_page_reads_everything_at_once(http: httpx.AsyncClient, bot: Bot, world: World) -> None:
+    world.starts(ASHA)
+    await bot.set_my_commands([("mine", "मेरे कैमरे")], language_code="hi")
+    await bot.set_my_description("A register of cameras.")
+    await bot.send_message(ASHA, "Which?", reply_markup=ReplyKeyboardMarkup([["A"]]))
+
+    state = (await http.get("/desk/state")).json()
+
+    assert state["people"][0] == {
+        "id": ASHA,
+        "name": "Asha Verma",
+        "role": "resident",
+        "language": "hi",
+        "colour": world.people[ASHA].colour,
+        "phone": world.people[ASHA].phone,
+    }
+    assert state["bot"] == {
+        "name": "Citizen-Eye (sandbox)",
+        "username": "citizen_eye_sandbox_bot",
+        "description": "A register of cameras.",
+    }
+    assert set(state["city"]) == {"bounds", "landmarks", "roads", "water"}
+    chat = state["chats"][str(ASHA)]
+    assert [(one["text"], one["out"]) for one in chat["messages"]] == [("/start", True), ("Which?", False)]
+    assert chat["keyboard"]["keyboard"] == [[{"text": "A"}]]
+    assert chat["commands"] == [{"command": "mine", "description": "मेरे कैमरे"}]
+    assert chat["started"]
+    assert not state["chats"][str(IMRAN)]["started"]
+    assert set(state["chats"]) == {str(who) for who in (ASHA, IMRAN, OFFICER)}
+
+
+async def test_one_chat_reads_as_in_the_whole(http: httpx.AsyncClient, world: World) -> None:
+    world.starts(ASHA)
+
+    chat = (await http.get(f"/desk/chats/{ASHA}")).json()
+
+    assert chat == (await http.get("/desk/state")).json()["chats"][str(ASHA)]
+    assert (await http.get("/desk/chats/77")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("deed", "body", "field", "value"),
+    [
+        ("text", {"text": "/near"}, "text", "/near"),
+        ("start", {"payload": "join-7"}, "text", "/start join-7"),
+        ("start", {}, "text", "/start"),
+        ("contact", {"whose": "own"}, "contact", {"user_id": ASHA}),
+        ("contact", {"whose": "other"}, "contact", {"user_id": IMRAN}),
+        ("place", {"lat": 22.7, "lon": 75}, "location", {"latitude": 22.7, "longitude": 75.0}),
+        ("place", {"lat": 22.7, "lon": 75, "live": True}, "location", {"live_period": 900}),
+        ("place", {"lat": 22.7, "lon": 75, "venue": "Rajwada"}, "venue", {"title": "Rajwada"}),
+        ("place", {"lat": 22.7, "lon": 75, "forwarded": True}, "forward_origin", {"type": "hidden_user"}),
+        ("media", {"kind": "voice"}, "voice", {"duration": 4}),
+    ],
+)
+async def test_what_a_person_does_on_the_page_reaches_the_bot(
+    http: httpx.AsyncClient, world: World, deed: str, body: dict[str, Any], field: str, value: Any
+) -> None:
+    answer = await http.post(f"/desk/people/{ASHA}/{deed}", json=body)
+
+    assert answer.json() == {"ok": True}
+    got = world.inbox.pending()[-1]["message"][field]
+    assert got == value if isinstance(value, str) else got.items() >= value.items()
+
+
+async def test_a_tap_on_the_page_reaches_the_bot(http: httpx.AsyncClient, bot: Bot, world: World) -> None:
+    world.starts(ASHA)
+    sent = await bot.send_message(ASHA, "Sure?")
+
+    await http.post(f"/desk/people/{ASHA}/tap", json={"message_id": sent.message_id, "data": "yes"})
+
+    assert world.inbox.pending()[-1]["callback_query"]["data"] == "yes"
+
+
+async def test_blocking_on_the_page_shows_the_start_button_again(http: httpx.AsyncClient, world: World) -> None:
+    world.starts(ASHA)
+
+    await http.post(f"/desk/people/{ASHA}/block")
+    blocked = (await http.get(f"/desk/chats/{ASHA}")).json()["started"]
+    await http.post(f"/desk/people/{ASHA}/start")
+
+    assert not blocked
+    assert (await http.get(f"/desk/chats/{ASHA}")).json()["started"]
+
+
+@pytest.mark.parametrize(
+    ("deed", "body", "words"),
+    [
+        ("text", {"text": ""}, "a message has 1 to 4096 characters"),
+        ("text", {}, "expected a text"),
+        ("start", {"payload": "a b"}, "a start link carries at most 64 of A-Z, a-z, 0-9, _ and -"),
+        ("contact", {"whose": "mine"}, "whose is one of own, other, forwarded, no_id"),
+        ("place", {"lat": "22", "lon": 75}, "expected lat and lon"),
+        ("place", {"lat": 91, "lon": 75}, "latitude is -90 to 90 and longitude -180 to 180 degrees"),
+        ("place", {"lat": 10**400, "lon": 75}, "int too large to convert to float"),
+        ("tap", {"data": "yes"}, "expected message_id and data"),
+        ("media", {"kind": "smell"}, "kind is one of"),
+    ],
+)
+async def test_what_nobody_could_do_is_refused_with_a_reason(
+    http: httpx.AsyncClient, world: World, deed: str, body: dict[str, Any], words: str
+) -> None:
+    answer = await http.post(f"/desk/people/{ASHA}/{deed}", json=body)
+
+    assert answer.status_code == 400
+    assert answer.json()["description"].startswith(words)
+    assert world.inbox.pending() == []
+
+
+@pytest.mark.parametrize("path", [f"people/77/{'text'}", f"people/{ASHA}/dance"])
+async def test_nobody_and_nothing_are_not_found(http: httpx.AsyncClient, path: str) -> None:
+    assert (await http.post(f"/desk/{path}", json={"text": "x"})).status_code == 404
+
+
+async def test_a_body_that_is_no_json_is_refused(http: httpx.AsyncClient) -> None:
+    answer = await http.post(f"/desk/people/{ASHA}/text", content=b"{")
+
+    assert answer.status_code == 400
+
+
+async def test_the_page_is_told_of_every_change(http: httpx.AsyncClient, bot: Bot, world: World) -> None:
+    async with listening(http) as events, asyncio.timeout(5):
+        world.starts(ASHA)
+        first = await anext(events)
+        await bot.send_message(ASHA, "Sure?")
+        second = await anext(events)
+        await bot.answer_callback_query(world.taps(ASHA, 2, "yes")["id"], "Saved", show_alert=True)
+        toast = await anext(events)
+        await bot.set_my_commands([("mine", "My cameras")])
+        menu = await anext(events)
+        world.reset()
+        reset = await anext(events)
+
+    assert first["chat"] == second["chat"] == menu["chat"] == ASHA
+    assert first["version"] < second["version"] < menu["version"]
+    assert toast == {"toast": "Saved", "chat": ASHA, "alert": True}
+    assert reset == {"reset": True}
+
+
+async def test_a_silent_answer_and_a_group_do_not_disturb_the_page(
+    http: httpx.AsyncClient, bot: Bot, world: World
+) -> None:
+    async with listening(http) as events, asyncio.timeout(5):
+        world.says_in_group(ASHA, GROUP, "/start")
+        await bot.answer_callback_query(world.taps(ASHA, 1, "yes")["id"])
+        world.starts(IMRAN)
+
+        assert (await anext(events))["chat"] == IMRAN
+
+
+async def test_every_open_page_is_told(http: httpx.AsyncClient, server: Running, world: World) -> None:
+    async with (
+        httpx.AsyncClient(base_url=server.url, trust_env=False) as second,
+        listening(http) as here,
+        listening(second) as there,
+        asyncio.timeout(5),
+    ):
+        world.starts(ASHA)
+
+        assert await anext(here) == await anext(there)
+
+
+async def test_reset_empties_the_register_first_and_then_the_chats(world: World) -> None:
+    seen: list[int] = []
+
+    async def empty_register() -> None:
+        seen.append(len(world.chat(ASHA)))
+
+    world.starts(ASHA)
+    async with (
+        serve(create_app(world, on_reset=empty_register)) as server,
+        httpx.AsyncClient(base_url=server.url, trust_env=False) as http,
+    ):
+        answer = await http.post("/desk/reset")
+
+    assert answer.json() == {"ok": True}
+    assert seen == [1]
+    assert world.chat(ASHA) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "mime", "how", "boxed"),
+    [
+        ("मेरा डेटा.txt", "text/plain", "inline", False),
+        ("map.png", "image/png", "inline", False),
+        ("poster.pdf", "application/pdf", "inline", False),
+        ("page.html", "text/html", "attachment", True),
+        ("drawing.svg", "image/svg+xml", "attachment", True),
+    ],
+)
+async def test_a_file_is_shown_only_where_it_can_run_nothing(
+    http: httpx.AsyncClient, world: World, name: str, mime: str, how: str, boxed: bool
+) -> None:
+    file = world.files.keep(Upload(name, mime, b"<script>alert(1)</script>"), "document")
+
+    answer = await http.get(f"/desk/files/{file.file_id}")
+
+    assert answer.content == file.content
+    assert answer.headers["content-type"].startswith(mime)
+    assert answer.headers["content-disposition"].startswith(f"{how}; filename*=UTF-8''")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert ("sandbox" in answer.headers["content-security-policy"]) == boxed
+
+
+async def test_a_file_that_is_gone_is_not_found(http: httpx.AsyncClient) -> None:
+    assert (await http.get("/desk/files/document-000009")).status_code == 404
+
+
+async def test_a_server_that_closes_lets_every_waiting_caller_go(world: World) -> None:
+    async with asyncio.timeout(5), httpx.AsyncClient(trust_env=False, timeout=30) as http:
+        async with serve(create_app(world)) as server:
+            api = Api(http, f"{world.token}")
+            http.base_url = httpx.URL(server.url)
+            polling = asyncio.create_task(api("getUpdates", timeout=50))
+            events = asyncio.create_task(http.get("/desk/events"))
+            await asyncio.sleep(0.2)
+
+        assert (await events).status_code == 200
+        with pytest.raises(httpx.RemoteProtocolError):
+            await polling
+
+
+async def test_a_world_outlives_its_server(world: World) -> None:
+    world.starts(ASHA)
+    app = create_app(world)
+
+    for _ in range(2):
+        async with serve(app) as server, httpx.AsyncClient(base_url=server.url, trust_env=False) as http:
+            assert len(await Api(http, world.token).result("getUpdates")) == 1
+
+
+async def test_a_taken_port_says_so(server: Running, world: World) -> None:
+    with pytest.raises(OSError, match="in use"):
+        async with serve(create_app(world), server.port):
+            await asyncio.sleep(SHORT)
