@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
@@ -114,15 +115,27 @@ async def _say_hello(bot: Bot, stop: asyncio.Event) -> None:
     delay = 0.5
     while not stop.is_set():
         try:
-            await bot.initialize()
+            await _or_stop(stop, bot.initialize())
         except InvalidToken:
             raise SettingsError("TELEGRAM_TOKEN was refused by Telegram; expected: the token from BotFather") from None
         except TelegramError as error:
             log.warning("Telegram cannot be reached: %s; next try in %.0f s", type(error).__name__, delay)
-            await asyncio.wait([asyncio.create_task(stop.wait())], timeout=delay)
+            await _or_stop(stop, asyncio.sleep(delay))
             delay = min(delay * 2, 30)
         else:
             return
+
+
+async def _or_stop(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
+    """Do the work, or give it up when told to stop."""
+    doing, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    await asyncio.wait((doing, stopped), return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if not doing.done():
+        doing.cancel()
+        await asyncio.wait((doing,))
+        return
+    doing.result()
 
 
 async def _until(stop: asyncio.Event, work: list[asyncio.Task[None]]) -> None:

@@ -5,6 +5,7 @@ import binascii
 import json
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -63,8 +64,9 @@ class Settings(BaseSettings):
     @field_validator("telegram_api_url", "geocoder_url")
     @classmethod
     def _url(cls, url: str) -> str:
-        if url and not url.startswith(("https://", "http://")):
-            raise ValueError("an address that begins with https://")
+        parts = urlsplit(url)
+        if url and not (parts.scheme in ("https", "http") and parts.hostname):
+            raise ValueError("an address that begins with https://, such as https://api.telegram.org")
         return url.rstrip("/")
 
     @field_validator("database_url")

@@ -4,14 +4,15 @@
 CHOOSE_LANGUAGE = "नमस्ते! किस भाषा में बात करें?\nHello! Which language shall we use?"
 HINDI = "हिन्दी"
 ENGLISH = "English"
-LANGUAGE_SET = "We go on in English."
+LANGUAGE_SET = "We will go on in English."
 NOTICE = """{police} ask you: if there are cameras at your home, shop or institution, register them. After a crime nearby, an officer can then ask you for help.
 
-What we keep, and nothing more:
+What we keep of you:
 1. your mobile number
 2. the place of the camera
 3. how many cameras there are
 (and what you choose to add: kind of place, road in view, days kept, a label)
+So that the bot can answer: your chat with it, your language, when you agreed and when you last wrote.
 
 What for: when there is an incident, officers look up the cameras near it. Every look is written down.
 
@@ -26,27 +27,27 @@ NOTICE_AGREED = "{notice}\n\n✅ You agreed to this. /privacy shows it again."
 AGREE = "✅ I am 18 or older and I agree"
 NO_THANKS = "No, thanks"
 REFUSED = "That is all right. Nothing about you was registered. If you change your mind: /start"
-LEFTOVERS = "What you withdraw is hidden from every search at once, stays sealed for {days} days as the law may ask, and is then destroyed."
+LEFTOVERS = "What you withdraw is hidden from every search at once, stays sealed for {days} days because the law may require it, and is then destroyed."
 NO_LEFTOVERS = "What you withdraw is destroyed at once."
 
 # --- sign-up ---------------------------------------------------------------------------------------
 ASK_NUMBER = """1 of 3 · Your mobile number
 
-Press “📱 Share my number” under the text field. Telegram then asks you once more."""
+Press “📱 Share my number” under the text field. Telegram then asks once more: say yes."""
 ASK_PLACE = """2 of 3 · Where is the camera?
 
 At the camera now? Press “📍 I am at the camera”.
 Somewhere else? Press 📎, then Location, and move the pin onto the camera.
 Or write the place: 22.7196, 75.8577, a plus code, or a Google Maps link."""
 ASK_HERE = "{place}\n\nIs the camera here?"
-ASK_HERE_SWAPPED = "You wrote the longitude first. Turned round, it is {place}.\n\nIs the camera here?"
+ASK_HERE_SWAPPED = "You wrote the two numbers in the other order. Turned round, it is {place}.\n\nIs the camera here?"
 ADDRESS = "🏠 {address}"
 YES_HERE = "✅ Yes, here"
 ELSEWHERE = "📍 Somewhere else"
 ASK_SAME = "You already registered {cameras} here, number {number}. Is this a correction, or are these other cameras?"
 UPDATE_IT = "✏️ Correct that entry"
 IT_IS_ANOTHER = "➕ Other cameras"
-ASK_COUNT = "3 of 3 · How many cameras are there?\n\nPress a number, or write it."
+ASK_COUNT = "3 of 3 · How many cameras are there?\n\nPress a button, or write the number."
 COUNT_BUTTON = "{n}"
 ASK_MANY = "{n} cameras is a lot for one place. Is that right?"
 YES_MANY = "Yes, {n}"
@@ -79,7 +80,7 @@ NO = "No"
 HINT = "{hint}\n\n{question}"
 HINT_BUTTONS = "Please press one of the buttons below."
 HINT_NOT_NOW = "Thank you, but first this question:"
-HINT_NUMBER_TYPED = "A typed number could be anyone's, so we do not take it. The button proves that the number is yours. (On a computer the button may be missing: please use your phone for this step.)"
+HINT_NUMBER_TYPED = "A typed number could be anyone's, so we do not take it. The button proves that the number is yours. On a computer there may be no such button: please use your phone for this step."
 HINT_NUMBER_NOT_YOURS = "That is someone else's number. Each person registers with their own: please press the button."
 HINT_NUMBER_FORWARDED = "A forwarded contact is no proof that the number is yours. Please press the button."
 HINT_NUMBER_NO_PROOF = "Telegram did not say whose number that is. Please press the button: then it does."
@@ -88,16 +89,16 @@ HINT_NUMBER_NOT_VALID = (
 )
 HINT_PLACE = "I could not find a place in that. A pin works best; “22.7196, 75.8577” works too."
 HINT_SHORT_LINK = "A short link hides the place, and the bot never opens links. Please send a pin, or the long link with numbers in it."
-HINT_OUTSIDE = "That is {km} km outside {city}, where this register ends. Please check the pin."
+HINT_OUTSIDE = "That is {km} km outside {city}. This register covers {city} only. Please check the pin."
 HINT_COUNT = "Please write one number, such as 4 or four."
 HINT_COUNT_RANGE = "From {fewest} to {most} cameras for one place. For more, please make a second entry."
-HINT_DAYS = "Please write the number of days, from 0 to {most}."
-HINT_LABEL = "Please write a few words, at most {most} letters, such as: blue gate. No passwords or camera addresses."
+HINT_DAYS = "Please write the number of days, from 0 to {most}, such as 15."
+HINT_LABEL = "Please write a few words, at most {most} letters, such as: blue gate. No camera links, IP addresses or passwords."
 NO_PICTURES = "The bot never takes pictures, videos or recordings, and this one was not looked at or kept. You can delete it here."
-NO_CAMERA_ACCESS = "Please do not send addresses or passwords of a camera: the bot never takes access, and this message was not kept. Better delete it here."
-OLD_BUTTON = "That button is from earlier. Here is where you are:"
-OLD_BUTTON_SHORT = "That button is from earlier."
-WHERE_YOU_ARE = "Here is where you were:"
+NO_CAMERA_ACCESS = "Please do not send a camera's link, IP address or password: the bot never takes access, and this message was not kept. Better delete it here."
+OLD_BUTTON = "That button is old. The open question is:"
+OLD_BUTTON_SHORT = "That button is old."
+WHERE_YOU_ARE = "This question is still open:"
 NOTHING_OPEN = (
     "No question is open just now. /mine shows your entries, /add registers a camera, /help shows everything."
 )
@@ -105,13 +106,13 @@ UNKNOWN_COMMAND = "I do not know that command. /help shows them all."
 NOT_FOR_YOU = "That command is not for you. /help shows what you can do."
 IN_GROUPS = "I talk to people one to one, so that nobody else reads along."
 WRITE_TO_ME = "Write to me privately"
-OUR_FAULT = "Something went wrong on our side, not yours, and your last message was not taken. Your earlier answers are safe. Please send it once more; the people who run this bot can see that it failed."
+OUR_FAULT = "Something went wrong on our side, not yours. Your last message was not taken; your earlier answers are safe. Please send it once more."
 FAULT_TOLD = "One message could not be handled, even at the third try (error: {error}). It was set aside so that the others go on. `citizen-eye check` shows how many."
 
 # --- details ---------------------------------------------------------------------------------------
 ASK_KIND = "What kind of place is it?"
 ASK_ROAD = "Does a camera see the road?"
-ASK_DAYS = "For how many days are recordings kept before they are overwritten?\n\nPress a number, or write it."
+ASK_DAYS = "After how many days are recordings overwritten?\n\nPress a button, or write the number."
 DAYS_BUTTON = "{n}"
 ASK_LABEL = "Would you like to name the place, so that you recognise it? For example: blue gate"
 SKIP = "Skip"
@@ -120,7 +121,7 @@ DETAILS_DONE = "Thank you, that is all. /mine shows your entries."
 KIND_HOME = "home"
 KIND_SHOP = "shop"
 KIND_INSTITUTION = "institution"
-KIND_SOCIETY = "society"
+KIND_SOCIETY = "housing society"
 KIND_OTHER = "other"
 SEES_ROAD = "sees the road"
 SEES_NO_ROAD = "no road in view"
@@ -145,18 +146,18 @@ CARD_PAUSED = "⏸ Paused: nobody can find it."
 ALSO = "{before} · {part}"
 CHANGE = "✏️ Change"
 MOVE = "📍 Move"
-MORE = "ℹ️ Details"
+MORE = "ℹ️ Tell more"
 PAUSE = "⏸ Pause"
 RESUME = "▶️ Resume"
 REMOVE = "🗑 Remove"
 ALL_ENTRIES = "« All entries"
 NOT_YOURS_NOW = "That entry is not there any more. /mine shows your entries."
-SURE_REMOVE = "Remove entry {number}? Nobody can find it from that second on. {leftovers}"
+SURE_REMOVE = "Remove entry {number}? {leftovers}"
 YES_REMOVE = "🗑 Yes, remove it"
 KEEP = "Keep it"
 KEPT_AS_IT_WAS = "All right, everything stays as it was."
 REMOVED = "🗑 Entry {number} is removed."
-SURE_FORGET = "Remove everything the register holds about you ({entries} in all), and your consent? Nobody can find it from that second on. {leftovers}"
+SURE_FORGET = "Remove everything the register holds about you ({entries} in all), and your consent? {leftovers}"
 ENTRIES = ("{n} entry", "{n} entries")
 YES_FORGET = "🗑 Yes, remove everything"
 FORGOTTEN = "Done. Everything is removed, and nobody can find it. Thank you for having helped. /start begins anew."
@@ -167,7 +168,7 @@ TOO_MANY = "You have {most} entries, and more than that is not possible here. Pl
 MYDATA = "This file holds everything that is kept about you. Keep it to yourself."
 MYDATA_FILE = "my-data.txt"
 MYDATA_TITLE = "Everything that the camera register of {police} keeps about you\nMade on {date}\n"
-MYDATA_PERSON = "Chat: {channel} {chat}\nLanguage: {language}\nKnown since: {since}\nLast message: {seen}"
+MYDATA_PERSON = "Chat: {channel} {chat}\nLanguage: English\nKnown since: {since}\nLast message: {seen}"
 MYDATA_PHONE = "Mobile number: {phone}"
 MYDATA_NO_PHONE = "Mobile number: none"
 MYDATA_CONSENT = "Consent: to the notice of version {version}, on {date}"
@@ -179,7 +180,6 @@ MYDATA_OPEN = "\nUnfinished answers: yes; they are wiped {days} days after your 
 MYDATA_QUEUED = ("\nOn its way to you: {n} message", "\nOn their way to you: {n} messages")
 MYDATA_ROLE = "\nRole: {role}, station {station}, name {name}\n  from {since} until {until}"
 MYDATA_TRACE = "\nWritten down about what you did here (searches, roles, removals): {n} lines"
-THIS_LANGUAGE = "English"
 MYDATA_END = "\nQuestions or complaints: {contact}"
 STATE_ACTIVE = "active"
 STATE_PAUSED = "paused"
@@ -232,9 +232,9 @@ It lets you {grants}. Your own registrations stay as they are.
 Do you accept?"""
 ACCEPT_ROLE = "✅ I accept"
 ROLE_DECLINED = "All right. Nothing was granted."
-ROLE_GRANTED = "You are now {role}, station {station}. /help shows what you can do."
+ROLE_GRANTED = "You are {role}, station {station}. /help shows what you can do."
 ROLE_ENDED = "Your role as {role}, station {station}, has ended."
-LINK_NOT_VALID = "This link does not work (any more). Please ask for a new one."
+LINK_NOT_VALID = "This link is not valid, or no longer valid. Please ask for a new one."
 
 # --- search ----------------------------------------------------------------------------------------
 ASK_WHERE = "Where did it happen?\n\nSend a pin (📎, then Location), or write the place: 22.7196, 75.8577"
@@ -244,7 +244,7 @@ SEARCH_LEFT = "All right, no search was made."
 HINT_QUERY = "I could not read a place in that. For example: /near 22.7196 75.8577 500"
 HINT_RADIUS = "The radius can be from {least} m to {most}."
 SEARCHED = "📍 {place} · within {radius}"
-SEARCHED_SWAPPED = "(You wrote the longitude first; read the other way round.)\n{searched}"
+SEARCHED_SWAPPED = "(You wrote the two numbers in the other order; turned round.)\n{searched}"
 TOTAL = "{places}, {cameras}, nearest first\n"
 FOUND_LINE = "{n}.  {away} · {cameras}\n      {number}{known}"
 AWAY = "{distance} {compass}"

@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 20
 FIRST_DELAY_S, LONGEST_DELAY_S = 1.0, 60.0
 IDLE_S = 5.0
+LAST_WORDS_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,40 +58,52 @@ class Post:
     def __init__(self, store: Store, channel: str, send: Send, clock: Callable[[], datetime], pace: Pace) -> None:
         self._store, self._channel, self._send, self._clock, self._pace = store, channel, send, clock, pace
         self._bell = asyncio.Event()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._began = False
 
     def ring(self) -> None:
         """There may be something to send."""
         self._bell.set()
 
     async def run(self) -> None:
-        """Send until cancelled; what is under way then is finished or given back by its lease."""
+        """Send until cancelled; what is under way then has three seconds to finish, or is sent by the next run."""
         try:
             while True:
                 self._bell.clear()
                 await self._send_what_is_due()
                 await self._wait()
         finally:
-            if self._under_way:
-                await asyncio.wait(self._under_way, timeout=3)
+            if under_way := list(self._under_way.values()):
+                await asyncio.wait(under_way, timeout=LAST_WORDS_S)
+                for task in under_way:
+                    task.cancel()
+                await asyncio.wait(under_way)
 
     async def _send_what_is_due(self) -> None:
         room = AT_ONCE - len(self._under_way)
         if room <= 0:
             return
         try:
-            leased = await self._store.turn(lambda tx: outbox.lease(tx, self._channel, room, self._clock()))
+            leased = await self._store.turn(lambda tx: self._lease(tx, room))
         except SQLAlchemyError as error:
             log.warning("outbox cannot be read: %s", type(error).__name__)
             await asyncio.sleep(FIRST_DELAY_S)
             return
+        self._began = True
         for message in leased:
+            if message.id in self._under_way:  # a slow one: its lease was renewed just now
+                continue
             task = asyncio.create_task(self._one(message))
-            self._under_way.add(task)
-            task.add_done_callback(self._finished)
+            self._under_way[message.id] = task
+            task.add_done_callback(partial(self._finished, message.id))
 
-    def _finished(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
+    def _lease(self, tx: Session, room: int) -> list[Leased]:
+        if not self._began:
+            outbox.take_over(tx, self._channel)
+        return outbox.lease(tx, self._channel, room, self._clock())
+
+    def _finished(self, message_id: int, task: asyncio.Task[None]) -> None:
+        del self._under_way[message_id]
         self.ring()
         if not task.cancelled() and (error := task.exception()):
             log.error("a message could not be finished: %s", type(error).__name__)
@@ -103,7 +117,7 @@ class Post:
 
     async def _idle_seconds(self) -> float:
         try:
-            due = await self._store.turn(lambda tx: outbox.next_due(tx, self._channel))
+            due = await self._store.turn(lambda tx: outbox.next_due(tx, self._channel, self._clock()))
         except SQLAlchemyError:
             return IDLE_S
         if due is None:
@@ -121,9 +135,7 @@ class Post:
         try:
             return await self._send(message)
         except Exception as error:
-            log.exception("message %s cannot be sent", message.id) if log.isEnabledFor(logging.DEBUG) else log.error(
-                "message %s cannot be sent: %s", message.id, type(error).__name__
-            )
+            log.error("message %s cannot be sent: %s", message.id, type(error).__name__)
             return Refused(type(error).__name__)
 
     def _note(self, tx: Session, message: Leased, outcome: Outcome) -> None:

@@ -39,7 +39,6 @@ def _person(visit: Visit) -> list[Phrase]:
             texts.MYDATA_PERSON,
             channel=person.channel,
             chat=people.chat_of(tx, person),
-            language=phrase(texts.THIS_LANGUAGE),
             since=_when(visit, person.created_at),
             seen=_when(visit, person.seen_at),
         ),
@@ -104,4 +103,4 @@ def _role(visit: Visit, grant: Grant) -> Phrase:
 
 
 def _when(visit: Visit, moment: datetime) -> str:
-    return moment.astimezone(ZoneInfo(visit.house.town.timezone)).strftime("%Y-%m-%d %H:%M")
+    return moment.astimezone(ZoneInfo(visit.house.town.timezone)).strftime("%d-%m-%Y %H:%M")

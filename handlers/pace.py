@@ -35,13 +35,16 @@ class Pace:
         self._paused_until = 0.0
 
     async def turn(self, lane: bytes) -> None:
-        """Wait until a message to this chat may leave."""
+        """Wait until a message to this chat may leave; a pause that begins meanwhile counts as well."""
         bucket = self._chats.get(lane)
         if bucket is None:
             self._forget_idle()
             bucket = self._chats[lane] = Bucket(self._chat_rate, self._chat_burst)
-        await asyncio.sleep(max(bucket.take(), self._paused_until - time.monotonic()))
+        await asyncio.sleep(bucket.take())
         await asyncio.sleep(self._all.take())
+        while (pause := self._paused_until - time.monotonic()) > 0:
+            await asyncio.sleep(pause)
+            await asyncio.sleep(self._all.take())
 
     def pause(self, until: float) -> None:
         """Nobody sends before `until` (monotonic seconds): the channel asked for it."""

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bot.core.messages import Envelope
 from handlers import turn
 from handlers.visit import House
+from storage import claims
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,8 @@ def take_all(tx: Session, house: House, batch: Sequence[Arrived], now: datetime)
 def _one(tx: Session, house: House, arrived: Arrived, now: datetime, taken: Taken) -> bool:
     match arrived:
         case Skipped():
+            return True
+        case Unreadable(channel, update_id) if claims.taken(tx, channel, update_id):
             return True
         case Unreadable(channel, update_id, error, chat):
             log.error("update %s cannot be read: %s", update_id, error)

@@ -25,6 +25,7 @@ class Inbox:
         self._clock = clock
         self._waiting: dict[int, tuple[float, Update]] = {}
         self._poll = Poll()
+        self.polls = 0  # how many getUpdates calls have begun
         self.next_id = int(clock())  # a later run never repeats the ids of an earlier one
         self.allowed: tuple[str, ...] = ()
         self.bell = Bell()
@@ -65,6 +66,7 @@ class Inbox:
         """A new getUpdates call: whoever waited before must give up."""
         self.end_poll("other getUpdates request; make sure that only one bot instance is running")
         self._poll = Poll()
+        self.polls += 1
         return self._poll
 
     def end_poll(self, why: str) -> None:

@@ -33,7 +33,7 @@ class Running:
 
 
 def create_app(world: World, *, on_reset: OnReset | None = None) -> Starlette:
-    """Everything the sandbox serves; `on_reset` runs before the world is emptied."""
+    """Everything the sandbox serves, to be run by `serve`; `on_reset` runs before the world is emptied."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -52,7 +52,8 @@ def create_app(world: World, *, on_reset: OnReset | None = None) -> Starlette:
 @asynccontextmanager
 async def serve(app: Starlette, port: int = 0) -> AsyncIterator[Running]:
     """Run the app on 127.0.0.1; port 0 takes a free one. OSError when the port is taken."""
-    with socket.socket() as listening:
+    # the protocol is named because asyncio sends without delay only on sockets that say they are TCP
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((HOST, port))
         server = _server(app)

@@ -12,10 +12,15 @@ ATTEMPTS = 3
 
 def claim(tx: Session, channel: str, update_id: int, now: datetime) -> bool:
     """Take an update. False where it was taken before."""
-    if tx.get(Claim, (channel, update_id)) is not None:
+    if taken(tx, channel, update_id):
         return False
     tx.connection().execute(insert(Claim).values(channel=channel, update_id=update_id, at=now))
     return True
+
+
+def taken(tx: Session, channel: str, update_id: int) -> bool:
+    """Whether an update was taken, or set aside, before."""
+    return tx.get(Claim, (channel, update_id)) is not None
 
 
 def failed(tx: Session, channel: str, update_id: int, error: str, now: datetime) -> bool:

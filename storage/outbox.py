@@ -1,6 +1,5 @@
 """Messages on their way: sealed, in order for each chat, leased by whoever sends them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -113,10 +112,10 @@ def drop_lane(tx: Session, lane: bytes, outcome: str, now: datetime) -> None:
     )
 
 
-def next_due(tx: Session, channel: str) -> datetime | None:
-    """When the next waiting message may leave."""
-    waiting = select(func.min(func.coalesce(Outbox.leased_until, Outbox.due_at)))
-    return tx.exec(waiting.where(Outbox.channel == channel, col(Outbox.sent_at).is_(None))).first()
+def next_due(tx: Session, channel: str, now: datetime) -> datetime | None:
+    """When the next message that waits, and is not being sent, may leave; those behind it in its chat do not count."""
+    waits = select(func.min(Outbox.due_at)).where(Outbox.channel == channel, col(Outbox.sent_at).is_(None))
+    return tx.exec(waits.where(~_comes_after_another(now))).first()
 
 
 def waiting(tx: Session, person_id: int | None = None) -> int:
@@ -125,9 +124,10 @@ def waiting(tx: Session, person_id: int | None = None) -> int:
     return tx.exec(query if person_id is None else query.where(Outbox.person_id == person_id)).one()
 
 
-def release(tx: Session, ids: Sequence[int]) -> None:
-    """Give leases back unsent, as when the program stops."""
-    tx.connection().execute(update(Outbox).where(col(Outbox.id).in_(ids)).values(leased_until=None))
+def take_over(tx: Session, channel: str) -> None:
+    """End the leases of a run before this one, so that nobody waits for them to lapse. A channel has one sender."""
+    left = (col(Outbox.channel) == channel, col(Outbox.sent_at).is_(None))
+    tx.connection().execute(update(Outbox).where(*left).values(leased_until=None))
 
 
 def purge(tx: Session, before: datetime) -> int:

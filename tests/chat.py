@@ -103,6 +103,11 @@ class Phone:
         name, _, rest = words_[1:].partition(" ")
         return self.sends(Command(name, rest))
 
+    def starts_in(self, language: str) -> list[Say | Menu]:
+        """`/start` on a phone that is set to this language."""
+        self.language = language
+        return self.says("/start")
+
     def shares_number(self, whose: Whose = Whose.OWN, number: str = "") -> list[Say | Menu]:
         return self.sends(Contact(number or self.number, whose))
 

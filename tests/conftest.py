@@ -65,9 +65,16 @@ def officer(chat: Chat) -> Phone:
 
 def make_officer(chat: Chat, number: int, role: Role = Role.OFFICER) -> Phone:
     """Someone who opened a one-time link and accepted the role."""
-    until = chat.now + timedelta(days=365)
-    payload = chat.store.run(lambda tx: invites.make(tx, role, "Palasia", "SI, Palasia 1", until, chat.now))
-    phone = chat.phone(number, number="+919812345678")
-    phone.says(f"/start {payload}")
-    phone.taps(texts.ACCEPT_ROLE)
-    return phone
+    return become_officer(chat.phone(number, number="+919812345678"), role)
+
+
+def become_officer(who: Phone, role: Role = Role.OFFICER) -> Phone:
+    who.says(f"/start {invitation(who.chat, role)}")
+    who.taps(texts.ACCEPT_ROLE)
+    return who
+
+
+def invitation(chat: Chat, role: Role = Role.OFFICER, days: int = 365) -> str:
+    """The start payload of a new link, for a role that lasts so many days."""
+    until = chat.now + timedelta(days=days)
+    return chat.store.run(lambda tx: invites.make(tx, role, "Palasia", "SI, Palasia 1", until, chat.now))

@@ -26,6 +26,7 @@ class NeedWhere:
 @dataclass(frozen=True, slots=True)
 class NeedRadius:
     point: Point
+    swapped: bool = False  # the place was written longitude first
 
 
 Stage = NeedWhere | NeedRadius
@@ -97,20 +98,26 @@ def step(stage: Stage, got: Incoming, city: City) -> Out:
     """Place, then radius; a place typed together with its radius needs no second question."""
     match stage, got:
         case NeedWhere(), Pin(point):
-            return Turn(NeedRadius(point), question(NeedRadius(point)))
+            return _ask(NeedRadius(point))
         case NeedWhere(), Text(words):
             match read_place(words, city):
-                case (Point() as point) | Swapped(point):
-                    return Turn(NeedRadius(point), question(NeedRadius(point)))
+                case Point() as point:
+                    return _ask(NeedRadius(point))
+                case Swapped(point):
+                    return _ask(NeedRadius(point, swapped=True))
             return _done_or_hint(stage, got, read_query(words, city))
-        case NeedRadius(point), (Tap(words) | Text(words)) if (radius := read_radius(words)) is not None:
-            return _done_or_hint(stage, got, _search(point, radius))
+        case NeedRadius(point, swapped), (Tap(words) | Text(words)) if (radius := read_radius(words)) is not None:
+            return _done_or_hint(stage, got, _search(Swapped(point) if swapped else point, radius))
         case NeedRadius(), Pin(point):
-            return Turn(NeedRadius(point), question(NeedRadius(point)))
+            return _ask(NeedRadius(point))
         case _, Tap("back" | "no"):
             return Turn(None, (Say((phrase(texts.SEARCH_LEFT),), ask=Ask.CLEAR),))
     hint = general_hint(got) or phrase(texts.HINT_QUERY if isinstance(stage, NeedWhere) else texts.HINT_BUTTONS)
     return Turn(stage, hinted(hint, question(stage)))
+
+
+def _ask(stage: Stage) -> Out:
+    return Turn(stage, question(stage))
 
 
 def _done_or_hint(stage: Stage, got: Incoming, read: Search | Phrase) -> Out:

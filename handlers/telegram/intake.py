@@ -30,8 +30,10 @@ def arrived(raw: dict[str, Any], bot: Bot) -> Arrived:
 def _private_chat(raw: dict[str, Any]) -> str:
     """Whom to tell that their update could not be read, as far as that can be seen."""
     match raw:
-        case {"message": {"chat": {"type": "private", "id": int(chat)}}} | {"callback_query": {"from": {"id": int(chat)}}}:
+        case {"message": {"chat": {"type": "private", "id": int(chat)}}}:
             return str(chat)
+        case {"callback_query": {"from": {"id": int(person)}}}:
+            return str(person)  # a private chat has the person's id
     return ""
 
 

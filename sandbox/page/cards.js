@@ -27,7 +27,7 @@ function place(location, phone, { title = "", address = "", live = false }) {
     address && el("span", { text: address, lang: tongue(address) }),
     live && el("span", { class: "live" }, icon("live"), el("span", { text: "Live location" })),
     !title && nearby(phone.city, spot) && el("span", { text: nearby(phone.city, spot) }),
-    el("span", { class: "coordinates", text: written(spot) }),
+    address !== written(spot) && el("span", { class: "coordinates", text: written(spot) }),
   ];
   return el("div", { class: "carried place" }, map, el("div", { class: "about" }, ...lines.filter(Boolean)));
 }

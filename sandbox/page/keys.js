@@ -4,6 +4,7 @@ import { say } from "./dialogs.js";
 import { openLink } from "./text.js";
 
 const STYLES = ["primary", "success", "danger"];
+const DRAWN = /^\p{Extended_Pictographic}/u; // words that bring a small picture of their own
 
 /** The inline buttons of a message; a tap goes to `phone`. */
 export function inlineKeyboard(rows, message, phone) {
@@ -43,7 +44,7 @@ export function replyKeyboard(rows, phone) {
 }
 
 function replyKey(key, phone) {
-  const sign = key.request_contact ? icon("person") : key.request_location ? icon("pin") : null;
+  const sign = DRAWN.test(key.text) ? null : key.request_contact ? icon("person") : key.request_location ? icon("pin") : null;
   const style = STYLES.includes(key.style) ? key.style : "";
   return el("button", { class: `key ${style}`, type: "button", lang: tongue(key.text), onclick: () => replyTap(key, phone) }, sign, el("span", { text: key.text }));
 }

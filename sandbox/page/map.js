@@ -114,6 +114,8 @@ function freeSpot({ name, hindi }, x, y, taken, { width, height }) {
     { anchor: "end", x: x - 8, left: x - 8 - wide, top: y - tall / 2 },
     { anchor: "middle", x, left: x - wide / 2, top: y + 7 },
     { anchor: "middle", x, left: x - wide / 2, top: y - tall - 7 },
+    { anchor: "end", x: x - 14, left: x - 14 - wide, top: y - tall / 2 },
+    { anchor: "start", x: x + 14, left: x + 14, top: y - tall / 2 },
   ];
   const found = spots.find((spot) => {
     const box = { left: spot.left, right: spot.left + wide, top: spot.top, bottom: spot.top + tall };

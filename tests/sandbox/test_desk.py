@@ -13,7 +13,7 @@ from telegram import Bot, ReplyKeyboardMarkup
 from sandbox.files import Upload
 from sandbox.server import Running, create_app, serve
 from sandbox.world import World
-from tests.sandbox.wire import ASHA, GROUP, IMRAN, OFFICER, SHORT, Api
+from tests.sandbox.wire import ASHA, GROUP, IMRAN, OFFICER, SHORT, Api, until
 
 
 @asynccontextmanager
@@ -134,7 +134,7 @@ async def test_what_nobody_could_do_is_refused_with_a_reason(
     assert world.inbox.pending() == []
 
 
-@pytest.mark.parametrize("path", [f"people/77/{'text'}", f"people/{ASHA}/dance"])
+@pytest.mark.parametrize("path", ["people/77/text", f"people/{ASHA}/dance"])
 async def test_nobody_and_nothing_are_not_found(http: httpx.AsyncClient, path: str) -> None:
     assert (await http.post(f"/desk/{path}", json={"text": "x"})).status_code == 404
 
@@ -236,11 +236,12 @@ async def test_a_file_that_is_gone_is_not_found(http: httpx.AsyncClient) -> None
 async def test_a_server_that_closes_lets_every_waiting_caller_go(world: World) -> None:
     async with asyncio.timeout(5), httpx.AsyncClient(trust_env=False, timeout=30) as http:
         async with serve(create_app(world)) as server:
-            api = Api(http, f"{world.token}")
+            api = Api(http, world.token)
             http.base_url = httpx.URL(server.url)
             polling = asyncio.create_task(api("getUpdates", timeout=50))
             events = asyncio.create_task(http.get("/desk/events"))
-            await asyncio.sleep(0.2)
+            await until(lambda: world.inbox.polls == 1)
+            await asyncio.sleep(0.1)
 
         assert (await events).status_code == 200
         with pytest.raises(httpx.RemoteProtocolError):

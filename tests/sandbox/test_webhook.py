@@ -7,7 +7,7 @@ import pytest
 from telegram import Bot
 
 from sandbox.world import World
-from tests.sandbox.wire import ASHA, IMRAN, SHORT, Api, Hook, a_hook
+from tests.sandbox.wire import ASHA, IMRAN, Api, Hook, a_hook, until
 
 
 @pytest.fixture
@@ -91,9 +91,7 @@ async def test_one_chat_keeps_its_order_while_another_goes_on(api: Api, world: W
     world.says(IMRAN, "imran one")
     world.taps(ASHA, first["message_id"], "a tap")
 
-    async with asyncio.timeout(SHORT):
-        while len(hook.got) < 3:
-            await world.inbox.bell.wait()
+    await until(lambda: len(hook.got) == 3)
     while_waiting = [(update.get("callback_query") or update["message"])["from"]["id"] for update in hook.got]
     hook.slow.set()
     await all_taken(world)

@@ -1,7 +1,7 @@
 """Helpers at the wire: plain Bot API calls, a clock to turn, and a webhook to deliver to."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +17,14 @@ from sandbox.server import serve
 ASHA, IMRAN, OFFICER = 1001, 1002, 2001
 GROUP = -100_200_300
 
-SHORT = 1.0  # seconds in which whatever was asked has long happened
+SHORT = 5.0  # seconds in which whatever was asked has long happened
+
+
+async def until(happened: Callable[[], object]) -> None:
+    """Look every few milliseconds, for a short while."""
+    async with asyncio.timeout(SHORT):
+        while not happened():  # noqa: ASYNC110 - some of what tests wait for rings no bell
+            await asyncio.sleep(0.005)
 
 
 class Clock:

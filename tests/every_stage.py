@@ -1,0 +1,68 @@
+"""How someone comes to each stage at which the bot can wait for an answer, and what it asks there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot import texts
+from tests.chat import PALASIA, RAJWADA, Phone
+from tests.conftest import become_officer, invitation
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stage: the one before it, what the person does there, and what the bot asks then."""
+
+    after: str
+    does: Callable[[Phone], object]
+    asks: str
+
+
+STOPS: dict[str, Stop] = {
+    "language": Stop("", lambda who: who.starts_in("ta"), texts.CHOOSE_LANGUAGE),
+    "consent": Stop("", lambda who: who.says("/start"), texts.NOTICE),
+    "number": Stop("consent", lambda who: who.taps(texts.AGREE), texts.ASK_NUMBER),
+    "place": Stop("number", lambda who: who.shares_number(), texts.ASK_PLACE),
+    "here": Stop("place", lambda who: who.pins(RAJWADA), texts.ASK_HERE),
+    "count": Stop("here", lambda who: who.taps(texts.YES_HERE), texts.ASK_COUNT),
+    "many": Stop("count", lambda who: who.says("60"), texts.ASK_MANY),
+    "save": Stop("count", lambda who: who.says("4"), texts.SUMMARY),
+    "another number": Stop("save", lambda who: who.taps(texts.CHANGE_NUMBER), texts.ASK_NUMBER),
+    "another place": Stop("save", lambda who: who.taps(texts.CHANGE_PLACE), texts.ASK_PLACE),
+    "here instead": Stop("another place", lambda who: who.pins(PALASIA), texts.ASK_HERE),
+    "another count": Stop("save", lambda who: who.taps(texts.CHANGE_COUNT), texts.ASK_COUNT),
+    "many instead": Stop("another count", lambda who: who.says("60"), texts.ASK_MANY),
+    "saved": Stop("save", lambda who: who.taps(texts.SAVE), texts.SAVED),
+    "second place": Stop("saved", lambda who: who.says("/add"), texts.ASK_PLACE),
+    "second here": Stop("second place", lambda who: who.pins(RAJWADA), texts.ASK_HERE),
+    "same": Stop("second here", lambda who: who.taps(texts.YES_HERE), texts.ASK_SAME),
+    "same, count": Stop("same", lambda who: who.taps(texts.UPDATE_IT), texts.ASK_COUNT),
+    "same, save": Stop("same, count", lambda who: who.taps(texts.COUNT_BUTTON, n=5), texts.SUMMARY_CHANGE),
+    "card": Stop("saved", lambda who: who.says("/mine"), texts.CARD),
+    "change": Stop("card", lambda who: who.taps(texts.CHANGE), texts.SUMMARY_CHANGE),
+    "change count": Stop("change", lambda who: who.taps(texts.CHANGE_COUNT), texts.ASK_COUNT),
+    "change many": Stop("change count", lambda who: who.says("60"), texts.ASK_MANY),
+    "move": Stop("card", lambda who: who.taps(texts.MOVE), texts.ASK_PLACE),
+    "move here": Stop("move", lambda who: who.pins(PALASIA), texts.ASK_HERE),
+    "kind": Stop("saved", lambda who: who.taps(texts.MORE_QUESTIONS), texts.ASK_KIND),
+    "road": Stop("kind", lambda who: who.taps(texts.KIND_SHOP), texts.ASK_ROAD),
+    "days": Stop("road", lambda who: who.taps(texts.YES), texts.ASK_DAYS),
+    "label": Stop("days", lambda who: who.taps(texts.DAYS_BUTTON, n=15), texts.ASK_LABEL),
+    "sure to remove": Stop("card", lambda who: who.taps(texts.REMOVE), texts.SURE_REMOVE),
+    "sure to forget": Stop("saved", lambda who: who.says("/forget"), texts.SURE_FORGET),
+    "accept": Stop("", lambda who: who.says(f"/start {invitation(who.chat)}"), texts.ASK_ACCEPT),
+    "officer": Stop("", lambda who: become_officer(who), texts.ROLE_GRANTED),
+    "where": Stop("officer", lambda who: who.says("/near"), texts.ASK_WHERE),
+    "radius": Stop("where", lambda who: who.pins(PALASIA), texts.ASK_RADIUS),
+}
+NO_QUESTION = ("saved", "card", "officer")
+QUESTIONS = tuple(name for name in STOPS if name not in NO_QUESTION)
+
+
+def brought_to(name: str, who: Phone) -> Phone:
+    """The person, led there from the very beginning, update by update."""
+    stop = STOPS[name]
+    if stop.after:
+        brought_to(stop.after, who)
+    stop.does(who)
+    assert who.asked == stop.asks
+    return who
