@@ -6,13 +6,11 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.settings import Settings, SettingsError, read_key
+from bot.settings import DATABASE_HINT, KEY_HINT, SQLITE, Settings, SettingsError, read_key
 from storage import schema
 from storage.engine import Store, open_engine
 from storage.keycheck import key_fits
 from storage.seal import Seal
-
-SQLITE = "sqlite:///"
 
 
 def register(settings: Settings) -> Store:
@@ -20,16 +18,15 @@ def register(settings: Settings) -> Store:
 
     A new database is set up; one with another schema is refused.
     """
-    seal = Seal(settings.ring() or [_own_key(database_file(settings))])
+    seal = Seal(settings.ring() or [_own_key(settings)])
     engine = open_engine(settings.database_url.get_secret_value())
     try:
         found, ours = schema.found(engine), schema.ours()
         if not found:
             found = schema.migrate(engine)
     except (SQLAlchemyError, OSError) as error:
-        raise SettingsError(
-            f"DATABASE_URL cannot be opened ({type(error).__name__}); expected: {SQLITE}path/to/file.db"
-        ) from None
+        kind = type(error).__name__
+        raise SettingsError(f"DATABASE_URL cannot be opened ({kind}); expected: {DATABASE_HINT}") from None
     if found != ours:
         todo = "run `citizen-eye migrate`" if found in schema.known() else "update the program"
         raise SettingsError(f"the database has schema {found}, this program works with {ours}: {todo}")
@@ -41,13 +38,17 @@ def register(settings: Settings) -> Store:
     return store
 
 
-def database_file(settings: Settings) -> Path:
-    """Where the SQLite database is, or will be."""
-    return Path(settings.database_url.get_secret_value().removeprefix(SQLITE))
+def database_file(settings: Settings) -> Path | None:
+    """Where the SQLite database is, or will be; None where it is another kind."""
+    url = settings.database_url.get_secret_value()
+    return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
 
 
-def _own_key(database: Path) -> bytes:
+def _own_key(settings: Settings) -> bytes:
     """The key beside a SQLite database: made on the first run, mode 600, and never made again."""
+    database = database_file(settings)
+    if database is None:
+        raise SettingsError(f"CITIZEN_EYE_KEY is missing; with PostgreSQL it has to be set: {KEY_HINT}")
     file = database.with_name("key")
     if file.exists():
         try:

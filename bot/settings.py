@@ -16,7 +16,8 @@ from bot.core.messages import Name
 from bot.core.town import Town
 
 KEY_HINT = "32 random bytes, as 64 hexadecimal digits or in base64; several with commas, the newest first"
-SQLITE = "sqlite:///"
+SQLITE, POSTGRES = "sqlite:///", "postgresql://"
+DATABASE_HINT = "sqlite:///path/to/file.db or postgresql://user:password@host/database"
 
 
 class SettingsError(Exception):
@@ -72,8 +73,8 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, url: SecretStr) -> SecretStr:
-        if not url.get_secret_value().startswith(SQLITE):
-            raise ValueError("sqlite:///path/to/file.db")
+        if not url.get_secret_value().startswith((SQLITE, POSTGRES)):
+            raise ValueError(DATABASE_HINT)
         return url
 
     @field_validator("citizen_eye_key", mode="before")

@@ -6,7 +6,7 @@ from bot import texts
 from bot.core import signup
 from bot.core.messages import Answer, Button, Say, phrase, say
 from bot.core.registration import Draft, State
-from bot.core.signup_questions import NeedSave, question
+from bot.core.signup_questions import NeedSave, corrects, question
 from bot.core.signup_questions import Stage as SignupStage
 from bot.core.town import NOTICE_VERSION
 from handlers.visit import Visit
@@ -16,8 +16,8 @@ from storage.tables import Registration
 
 def begin(visit: Visit) -> Sequence[Answer]:
     """`/add`, or the first `/start`: the first question that is not answered yet."""
-    if any(isinstance(stage, SignupStage) for stage in visit.stack):
-        visit.push(next(stage for stage in visit.stack if isinstance(stage, SignupStage)))
+    if (begun := _begun(visit)) is not None:
+        visit.push(begun)
         return ask_again(visit)
     desk = visit.desk()
     if len(desk.mine) >= visit.house.most_entries:
@@ -26,6 +26,12 @@ def begin(visit: Visit) -> Sequence[Answer]:
     visit.person.language = language
     visit.push(signup.begin(desk, language_known=bool(language)))
     return ask_again(visit)
+
+
+def _begun(visit: Visit) -> SignupStage | None:
+    """A sign-up that waits for its next answer."""
+    begun = (stage for stage in visit.stack if isinstance(stage, SignupStage) and not corrects(stage))
+    return next(begun, None)
 
 
 def ask_again(visit: Visit) -> Sequence[Say]:

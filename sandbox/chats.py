@@ -31,7 +31,7 @@ class Chat:
     blocked: bool = False
     version: int = 0
     keyboard: dict[str, Any] | None = None
-    _keyboard_of: int = 0
+    keyboard_of: int = 0
     _kept: dict[int, Kept] = field(default_factory=dict)
 
     @property
@@ -56,10 +56,10 @@ class Chat:
     def delete(self, message_id: int) -> None:
         """Take the message away; a keyboard that came with it goes too."""
         self._kept[message_id].deleted = True
-        if self._keyboard_of == message_id:
+        if self.keyboard_of == message_id:
             self.keyboard = None
 
     def follow(self, markup: dict[str, Any], message_id: int) -> None:
         """What a phone does with the reply keyboard, its removal or a forced reply that a message brings."""
         keeps = "keyboard" in markup
-        self.keyboard, self._keyboard_of = (markup, message_id) if keeps else (None, 0)
+        self.keyboard, self.keyboard_of = (markup, message_id) if keeps else (None, 0)

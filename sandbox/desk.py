@@ -57,6 +57,7 @@ class Desk:
         return {
             "messages": self.world.chat(person_id),
             "keyboard": chat.keyboard,
+            "keyboard_of": chat.keyboard_of,
             "commands": self.world.profile.menu(person_id, language),
             "started": chat.started and not chat.blocked,
             "version": chat.version,

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
+from storage.dialect import insert_once
 from storage.tables import Claim, Quarantine
 
 ATTEMPTS = 3
@@ -12,10 +13,7 @@ ATTEMPTS = 3
 
 def claim(tx: Session, channel: str, update_id: int, now: datetime) -> bool:
     """Take an update. False where it was taken before."""
-    if taken(tx, channel, update_id):
-        return False
-    tx.connection().execute(insert(Claim).values(channel=channel, update_id=update_id, at=now))
-    return True
+    return insert_once(tx, Claim, channel=channel, update_id=update_id, at=now)
 
 
 def taken(tx: Session, channel: str, update_id: int) -> bool:

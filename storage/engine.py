@@ -12,6 +12,8 @@ from sqlmodel import Session, create_engine
 from storage.seal import Seal
 
 T = TypeVar("T")
+POSTGRES = "postgresql://"
+POOL = 4  # transactions at once on PostgreSQL, for each process
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # what was confirmed survives a power cut
@@ -28,7 +30,8 @@ class Store:
     def __init__(self, engine: Engine, seal: Seal) -> None:
         self.engine = engine
         self.seal = seal
-        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        threads = 1 if engine.dialect.name == "sqlite" else POOL
+        self._workers = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="store")
 
     def run(self, work: Callable[[Session], T]) -> T:
         """Run `work` in one transaction: all of it is kept, or (on any exception) none."""
@@ -38,24 +41,26 @@ class Store:
             return result
 
     async def turn(self, work: Callable[[Session], T]) -> T:
-        """The same from async code: one hop to the writer's thread. The commit is done when this returns."""
-        return await asyncio.get_running_loop().run_in_executor(self._writer, self.run, work)
+        """The same from async code: one hop to a thread (SQLite: to the one writer). It returns after the commit."""
+        return await asyncio.get_running_loop().run_in_executor(self._workers, self.run, work)
 
     def close(self) -> None:
-        """Finish the transaction under way and let go of the database."""
-        self._writer.shutdown()
+        """Finish the transactions under way and let go of the database."""
+        self._workers.shutdown()
         self.engine.dispose()
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for a `sqlite:///` URL. Raises sqlalchemy.exc.ArgumentError on an URL that is none."""
+    """An engine for a `sqlite:///` or `postgresql://` URL. Raises sqlalchemy.exc.ArgumentError on any other."""
+    if url.startswith(POSTGRES):
+        url = url.replace(POSTGRES, "postgresql+psycopg://", 1)
+        return create_engine(url, pool_size=POOL, max_overflow=1, pool_pre_ping=True)
     engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        path = engine.url.database
-        if path and path != ":memory:":
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_immediate)
+    path = engine.url.database
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
     return engine
 
 

@@ -5,16 +5,13 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Session, col
 
+from storage.dialect import insert_once
 from storage.tables import Job
 
 
 def claim(tx: Session, name: str, slot: int, now: datetime) -> bool:
     """Take a slot of a job. False where it was taken."""
-    if tx.get(Job, (name, slot)) is not None:
-        return False
-    tx.add(Job(name=name, slot=slot, claimed_at=now))
-    tx.flush()
-    return True
+    return insert_once(tx, Job, name=name, slot=slot, claimed_at=now)
 
 
 def purge(tx: Session, before: datetime) -> int:

@@ -61,6 +61,7 @@ def lease(tx: Session, channel: str, most: int, now: datetime) -> list[Leased]:
         .where(~_comes_after_another(now))
         .order_by(col(Outbox.priority), col(Outbox.id))
         .limit(most)
+        .with_for_update(skip_locked=True)  # of several workers each takes other rows; SQLite has one writer anyway
     )
     rows = tx.exec(query).all()
     for row in rows:

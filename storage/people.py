@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists
 from sqlmodel import Session, col, select
 
+from storage.dialect import lock
 from storage.ids import new_id
 from storage.seal import seal_of
 from storage.tables import Grant, Outbox, Person, Registration
@@ -21,7 +22,8 @@ def find(tx: Session, channel: str, chat: str) -> Person | None:
 
 
 def meet(tx: Session, channel: str, chat: str, language: str, now: datetime) -> Person:
-    """The person of this chat; a new row the first time."""
+    """The person of this chat; a new row the first time. Nobody else handles this chat until the commit."""
+    lock(tx, lane_of(tx, channel, chat))
     if person := find(tx, channel, chat):
         return person
     row = new_id(now)

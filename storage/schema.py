@@ -8,6 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+LOCK = 0x63697469  # any number, as long as it is always the same
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -33,6 +34,8 @@ def migrate(engine: Engine) -> str:
     """Bring the database to our version, in one transaction, and return that version."""
     config = _config()
     with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":  # of several workers one migrates, the others wait
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return ours()

@@ -3,7 +3,9 @@
 import itertools
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from sqlalchemy import Engine, event
 from sqlmodel import Session
 
 from bot import texts
@@ -40,6 +42,15 @@ HOUSE = House(TOWN, "citizen_eye_bot")
 NOON = datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
 
 
+UPDATES = itertools.count(1)  # shared, so that a copied register has not taken the next one yet
+
+
+def hasty(engine: Engine) -> Engine:
+    """Commits that do not wait for the disk: enough where nobody pulls the plug."""
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    return engine
+
+
 @dataclass
 class Chat:
     """A bot with a register, and a clock that tests move."""
@@ -47,7 +58,7 @@ class Chat:
     store: Store
     house: House = HOUSE
     now: datetime = NOON
-    updates: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    updates: "itertools.count[int]" = UPDATES
 
     def phone(self, chat: int, language: str = "en", number: str = "+919876543210") -> "Phone":
         return Phone(self, str(chat), language, number)
@@ -57,9 +68,24 @@ class Chat:
 
     def restarts(self) -> None:
         """The program ends, and another one opens the same file."""
-        before = self.store
-        before.close()
-        self.store = Store(open_engine(str(before.engine.url)), before.seal)
+        self.store.close()
+        self.store = Store(hasty(open_engine(str(self.store.engine.url))), self.store.seal)
+
+    @property
+    def file(self) -> Path:
+        """Where the register lies."""
+        return Path(str(self.store.engine.url.database))
+
+    def saved(self) -> bytes:
+        """The register as a file, whole."""
+        self.restarts()  # closing the last connection moves the WAL into the file
+        return self.file.read_bytes()
+
+    def goes_on_with(self, register: bytes) -> None:
+        """The register becomes a copy of an earlier one."""
+        self.store.close()
+        self.file.write_bytes(register)
+        self.restarts()
 
     def ticks(self) -> dict[str, int]:
         """The clock's chores that are due now, and how many rows each touched."""
@@ -87,13 +113,17 @@ class Phone:
         return self.answers
 
     def _collect(self) -> list[Say | Menu]:
+        return self.chat.store.run(self._delivered)
+
+    def _delivered(self, tx: Session) -> list[Say | Menu]:
+        """Everything that waits for anyone goes out; what is for this person is read."""
         got: list[Say | Menu] = []
-        while leased := self.chat.store.run(lambda tx: outbox.lease(tx, "telegram", 50, self.chat.now)):
+        while leased := outbox.lease(tx, "telegram", 50, self.chat.now):
             for message in leased:
                 out = turn.OUTGOING.validate_json(message.message)
                 if out.chat == self.id:
                     got.append(out.answer)
-                self.chat.store.run(lambda tx, row=message.id: outbox.done(tx, row, "sent", self.chat.now))
+                outbox.done(tx, message.id, "sent", self.chat.now)
         return got
 
     def says(self, words_: str) -> list[Say | Menu]:

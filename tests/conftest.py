@@ -14,7 +14,7 @@ from storage import invites, schema
 from storage.engine import Store, open_engine
 from storage.keycheck import key_fits
 from storage.seal import Seal
-from tests.chat import Chat, Phone
+from tests.chat import Chat, Phone, hasty
 
 KEY = bytes(range(32))
 
@@ -33,7 +33,7 @@ def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def store(empty_register: Path, tmp_path: Path) -> Iterator[Store]:
     path = tmp_path / "register.db"
     path.write_bytes(empty_register.read_bytes())
-    store = Store(open_engine(f"sqlite:///{path}"), Seal([KEY]))
+    store = Store(hasty(open_engine(f"sqlite:///{path}")), Seal([KEY]))
     store.run(key_fits)
     yield store
     store.close()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot import texts
+from bot.core.messages import Menu, Say
 from tests.chat import PALASIA, RAJWADA, Phone
 from tests.conftest import become_officer, invitation
 
@@ -58,11 +59,34 @@ NO_QUESTION = ("saved", "card", "officer")
 QUESTIONS = tuple(name for name in STOPS if name not in NO_QUESTION)
 
 
+@dataclass(frozen=True)
+class Moment:
+    """A register as it was when someone stood at a stage, and what was on their screen."""
+
+    register: bytes
+    language: str
+    answers: list[Say | Menu]
+
+
+_MOMENTS: dict[tuple[str, str], Moment] = {}
+
+
 def brought_to(name: str, who: Phone) -> Phone:
-    """The person, led there from the very beginning, update by update."""
+    """The first person of a new register, led to a stage from the very beginning, update by update.
+
+    That is done once for all tests: the others go on with a copy of the register as it was then.
+    """
+    moment = _MOMENTS.get((name, who.id)) or _first_time(name, who)
+    who.chat.goes_on_with(moment.register)
+    who.language, who.answers = moment.language, moment.answers
+    return who
+
+
+def _first_time(name: str, who: Phone) -> Moment:
     stop = STOPS[name]
     if stop.after:
         brought_to(stop.after, who)
     stop.does(who)
     assert who.asked == stop.asks
-    return who
+    moment = _MOMENTS[name, who.id] = Moment(who.chat.saved(), who.language, who.answers)
+    return moment

@@ -75,6 +75,21 @@ class NeedSave:
 Stage = ChooseLanguage | NeedConsent | NeedNumber | NeedPlace | NeedHere | NeedSame | NeedCount | NeedMany | NeedSave
 
 
+def corrects(stage: Stage) -> str:
+    """The number of the entry that this conversation corrects; empty where it makes a new one."""
+    match stage:
+        case NeedCount(updates=updates) | NeedMany(updates=updates):
+            return updates
+        case (
+            NeedNumber(Draft(updates=updates))
+            | NeedPlace(_, Draft(updates=updates))
+            | NeedHere(kept=Draft(updates=updates))
+            | NeedSave(Draft(updates=updates))
+        ):
+            return updates
+    return ""
+
+
 def button(label: str, data: str) -> Button:
     return Button(phrase(label), data)
 

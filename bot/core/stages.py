@@ -10,7 +10,6 @@ from bot.core import details, joining, leaving, search, signup_questions
 
 Stage = signup_questions.Stage | details.Stage | leaving.Stage | search.Stage | joining.NeedAccept
 KINDS: dict[str, TypeAdapter[Stage]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Stage)}
-DEEPEST = 4
 
 
 def write(stack: list[Stage]) -> bytes:
@@ -37,11 +36,13 @@ def read(written: bytes) -> list[Stage]:
 def pushed(stack: list[Stage], stage: Stage) -> list[Stage]:
     """The stack with a conversation on top. One of the same kind that was open before gives way to it."""
     family = _family(stage)
-    return [*(other for other in stack if _family(other) is not family), stage][-DEEPEST:]
+    return [*(other for other in stack if _family(other) != family), stage]
 
 
 def _family(stage: Stage) -> object:
-    for family in (signup_questions, details, leaving, search):
+    if isinstance(stage, signup_questions.Stage):
+        return signup_questions, bool(signup_questions.corrects(stage))
+    for family in (details, leaving, search):
         if isinstance(stage, family.Stage):
             return family
     return joining

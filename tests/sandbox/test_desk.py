@@ -1,9 +1,5 @@
 """The desk: what the page reads, what it posts, and who is kept out."""
 
-import asyncio
-import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
@@ -11,42 +7,18 @@ import pytest
 from telegram import Bot, ReplyKeyboardMarkup
 
 from sandbox.files import Upload
-from sandbox.server import Running, create_app, serve
+from sandbox.server import create_app, serve
 from sandbox.world import World
-from tests.sandbox.wire import ASHA, GROUP, IMRAN, OFFICER, SHORT, Api, until
-
-
-@asynccontextmanager
-async def listening(http: httpx.AsyncClient) -> AsyncIterator[AsyncIterator[dict[str, Any]]]:
-    """The events, from the moment the server has let us in."""
-    async with http.stream("GET", "/desk/events") as stream:
-        lines = stream.aiter_lines()
-        assert await anext(lines) == ": here"
-        yield (json.loads(line.removeprefix("data: ")) async for line in lines if line.startswith("data: "))
+from tests.sandbox.wire import ASHA, IMRAN, OFFICER
 
 
 async def test_the_page_reads_everything_at_once(http: httpx.AsyncClient, bot: Bot, world: World) -> None:
     world.starts(ASHA)
     await bot.set_my_commands([("mine", "मेरे कैमरे")], language_code="hi")
-    await bot.set_my_description("A register of cameras.")
     await bot.send_message(ASHA, "Which?", reply_markup=ReplyKeyboardMarkup([["A"]]))
 
     state = (await http.get("/desk/state")).json()
 
-    assert state["people"][0] == {
-        "id": ASHA,
-        "name": "Asha Verma",
-        "role": "resident",
-        "language": "hi",
-        "colour": world.people[ASHA].colour,
-        "phone": world.people[ASHA].phone,
-    }
-    assert state["bot"] == {
-        "name": "Citizen-Eye (sandbox)",
-        "username": "citizen_eye_sandbox_bot",
-        "description": "A register of cameras.",
-    }
-    assert set(state["city"]) == {"bounds", "landmarks", "roads", "water"}
     chat = state["chats"][str(ASHA)]
     assert [(one["text"], one["out"]) for one in chat["messages"]] == [("/start", True), ("Which?", False)]
     assert chat["keyboard"]["keyboard"] == [[{"text": "A"}]]
@@ -54,6 +26,21 @@ async def test_the_page_reads_everything_at_once(http: httpx.AsyncClient, bot: B
     assert chat["started"]
     assert not state["chats"][str(IMRAN)]["started"]
     assert set(state["chats"]) == {str(who) for who in (ASHA, IMRAN, OFFICER)}
+
+
+async def test_the_page_reads_who_is_there_and_what_the_bot_says_of_itself(
+    http: httpx.AsyncClient, bot: Bot, world: World
+) -> None:
+    await bot.set_my_description("A register of cameras.")
+
+    state = (await http.get("/desk/state")).json()
+
+    asha = world.people[ASHA]
+    who = {"id": ASHA, "name": "Asha Verma", "role": "resident", "language": "hi"}
+    assert state["people"][0] == who | {"colour": asha.colour, "phone": asha.phone}
+    names = {"name": "Citizen-Eye (sandbox)", "username": "citizen_eye_sandbox_bot"}
+    assert state["bot"] == names | {"description": "A register of cameras."}
+    assert set(state["city"]) == {"bounds", "landmarks", "roads", "water"}
 
 
 async def test_one_chat_reads_as_in_the_whole(http: httpx.AsyncClient, world: World) -> None:
@@ -145,48 +132,6 @@ async def test_a_body_that_is_no_json_is_refused(http: httpx.AsyncClient) -> Non
     assert answer.status_code == 400
 
 
-async def test_the_page_is_told_of_every_change(http: httpx.AsyncClient, bot: Bot, world: World) -> None:
-    async with listening(http) as events, asyncio.timeout(5):
-        world.starts(ASHA)
-        first = await anext(events)
-        await bot.send_message(ASHA, "Sure?")
-        second = await anext(events)
-        await bot.answer_callback_query(world.taps(ASHA, 2, "yes")["id"], "Saved", show_alert=True)
-        toast = await anext(events)
-        await bot.set_my_commands([("mine", "My cameras")])
-        menu = await anext(events)
-        world.reset()
-        reset = await anext(events)
-
-    assert first["chat"] == second["chat"] == menu["chat"] == ASHA
-    assert first["version"] < second["version"] < menu["version"]
-    assert toast == {"toast": "Saved", "chat": ASHA, "alert": True}
-    assert reset == {"reset": True}
-
-
-async def test_a_silent_answer_and_a_group_do_not_disturb_the_page(
-    http: httpx.AsyncClient, bot: Bot, world: World
-) -> None:
-    async with listening(http) as events, asyncio.timeout(5):
-        world.says_in_group(ASHA, GROUP, "/start")
-        await bot.answer_callback_query(world.taps(ASHA, 1, "yes")["id"])
-        world.starts(IMRAN)
-
-        assert (await anext(events))["chat"] == IMRAN
-
-
-async def test_every_open_page_is_told(http: httpx.AsyncClient, server: Running, world: World) -> None:
-    async with (
-        httpx.AsyncClient(base_url=server.url, trust_env=False) as second,
-        listening(http) as here,
-        listening(second) as there,
-        asyncio.timeout(5),
-    ):
-        world.starts(ASHA)
-
-        assert await anext(here) == await anext(there)
-
-
 async def test_reset_empties_the_register_first_and_then_the_chats(world: World) -> None:
     seen: list[int] = []
 
@@ -231,33 +176,3 @@ async def test_a_file_is_shown_only_where_it_can_run_nothing(
 
 async def test_a_file_that_is_gone_is_not_found(http: httpx.AsyncClient) -> None:
     assert (await http.get("/desk/files/document-000009")).status_code == 404
-
-
-async def test_a_server_that_closes_lets_every_waiting_caller_go(world: World) -> None:
-    async with asyncio.timeout(5), httpx.AsyncClient(trust_env=False, timeout=30) as http:
-        async with serve(create_app(world)) as server:
-            api = Api(http, world.token)
-            http.base_url = httpx.URL(server.url)
-            polling = asyncio.create_task(api("getUpdates", timeout=50))
-            events = asyncio.create_task(http.get("/desk/events"))
-            await until(lambda: world.inbox.polls == 1)
-            await asyncio.sleep(0.1)
-
-        assert (await events).status_code == 200
-        with pytest.raises(httpx.RemoteProtocolError):
-            await polling
-
-
-async def test_a_world_outlives_its_server(world: World) -> None:
-    world.starts(ASHA)
-    app = create_app(world)
-
-    for _ in range(2):
-        async with serve(app) as server, httpx.AsyncClient(base_url=server.url, trust_env=False) as http:
-            assert len(await Api(http, world.token).result("getUpdates")) == 1
-
-
-async def test_a_taken_port_says_so(server: Running, world: World) -> None:
-    with pytest.raises(OSError, match="in use"):
-        async with serve(create_app(world), server.port):
-            await asyncio.sleep(SHORT)

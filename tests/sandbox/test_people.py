@@ -1,6 +1,5 @@
 """What people do on their phones, as it reaches the bot."""
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +10,7 @@ from sandbox.people import CAST, Person
 from sandbox.sayings import KINDS, WHOSE, Kind, Whose
 from sandbox.world import World
 from tests.sandbox.schema import check_update
-from tests.sandbox.wire import ASHA, GROUP, IMRAN, OFFICER, SHORT, Clock
+from tests.sandbox.wire import ASHA, GROUP, IMRAN, OFFICER
 
 
 def last(world: World) -> dict[str, Any]:
@@ -213,34 +212,3 @@ def test_the_cast_has_what_a_demonstration_needs() -> None:
     assert [people[who].role for who in (ASHA, IMRAN, OFFICER)] == ["resident", "resident", "officer"]
     assert people[OFFICER].name == "SI Rao, Palasia"
     assert len({person.phone for person in CAST}) == len({person.colour for person in CAST}) == len(CAST)
-
-
-async def test_waiting_ends_when_it_has_happened_and_gives_what_was_found(bot: Bot, world: World) -> None:
-    world.starts(ASHA)
-    sending = asyncio.create_task(bot.send_message(ASHA, "hello"))
-
-    found = await world.wait_for(lambda: [one for one in world.chat(ASHA) if not one["out"]])
-
-    assert [one["text"] for one in found] == ["hello"]
-    await sending
-
-
-async def test_waiting_for_what_never_happens_ends_too(world: World) -> None:
-    async with asyncio.timeout(SHORT):
-        with pytest.raises(TimeoutError):
-            await world.wait_for(lambda: world.calls, timeout=0.05)
-
-
-async def test_a_reset_empties_the_chats_and_keeps_the_people(bot: Bot, world: World, clock: Clock) -> None:
-    world.starts(ASHA)
-    await bot.send_message(ASHA, "hello")
-    world.faults.add(status=500)
-    clock.passes(1)
-
-    world.reset()
-
-    assert world.chat(ASHA) == []
-    assert world.inbox.pending() == []
-    assert world.calls == []
-    assert await bot.get_updates() == ()
-    assert set(world.people) == {ASHA, IMRAN, OFFICER}

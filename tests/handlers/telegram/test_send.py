@@ -57,20 +57,20 @@ async def test_buttons_stand_in_rows_under_the_words(bot: Bot, world: World) -> 
 
 
 @pytest.mark.parametrize(
-    ("ask", "label", "request"),
+    ("ask", "label", "asks"),
     [
         (Ask.NUMBER, texts.SHARE_NUMBER_KEY, "request_contact"),
         (Ask.PLACE, texts.SEND_PLACE_KEY, "request_location"),
     ],
 )
 async def test_asking_for_number_or_place_shows_one_big_key_and_back(
-    bot: Bot, world: World, ask: Ask, label: str, request: str
+    bot: Bot, world: World, ask: Ask, label: str, asks: str
 ) -> None:
     await sent(bot, say(texts.ASK_NUMBER, ask=ask, back=True), language="hi")
 
     keyboard = world.keyboard(ASHA)
     assert keyboard is not None
-    assert keyboard["keyboard"][0][0] == {"text": words(phrase(label), "hi"), request: True}
+    assert keyboard["keyboard"][0][0] == {"text": words(phrase(label), "hi"), asks: True}
     assert keyboard["keyboard"][1][0]["text"] == words(phrase(texts.BACK), "hi")
 
 
