@@ -10,11 +10,9 @@ from typing import Annotated
 
 import typer
 
-from bot import app, checks, keeper, logs, opening
+from bot import app, checks, keeper, logs, moving, opening, rotating
 from bot.core.access import Role
 from bot.settings import Settings, SettingsError, load
-from storage import schema
-from storage.engine import open_engine
 
 cli = typer.Typer(
     help="Citizen-Eye: the voluntary register of private cameras. Settings come from the environment and from .env.",
@@ -23,6 +21,8 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+keys = typer.Typer(help="The keys that seal the register.", no_args_is_help=True, rich_markup_mode=None)
+cli.add_typer(keys, name="keys")
 PORT = 8765
 Granted = Annotated[str, typer.Argument(metavar="ROLE", help="officer or admin")]
 
@@ -66,9 +66,7 @@ def sandbox(
 @cli.command()
 def migrate() -> None:
     """Bring the database to this program's schema."""
-    engine = open_engine(_settings().database_url.get_secret_value())
-    before = schema.found(engine)
-    after = schema.migrate(engine)
+    before, after = opening.migrate(_settings())
     typer.echo(f"schema {before or '(none)'} -> {after}" if before != after else f"schema {after}: nothing to do")
 
 
@@ -115,6 +113,33 @@ def revoke(
     said, done = keeper.revoke(opening.register(_settings()), grant)
     typer.echo(said)
     raise typer.Exit(0 if done else 1)
+
+
+@cli.command()
+def move(
+    source: Annotated[str, typer.Argument(metavar="SOURCE_URL", help="such as sqlite:///data/citizen-eye.db")],
+    target: Annotated[str, typer.Argument(metavar="TARGET_URL", help="such as postgresql://user:password@host/name")],
+) -> None:
+    """Carry the register to another database; after an interruption, give the same command again."""
+    raise typer.Exit(0 if moving.move(source, target) else 1)
+
+
+@keys.command("new")
+def new_key() -> None:
+    """Print a fresh key, and where to put it."""
+    rotating.new()
+
+
+@keys.command("show")
+def show_keys() -> None:
+    """Say how many sealed values each key of the ring holds; never a key."""
+    rotating.show(_settings())
+
+
+@keys.command("rotate")
+def rotate_keys() -> None:
+    """Seal everything with the newest key, while the bot serves; after an interruption, give it again."""
+    raise typer.Exit(0 if rotating.rotate(_settings()) else 1)
 
 
 def _settings() -> Settings:

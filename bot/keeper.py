@@ -1,4 +1,4 @@
-"""What the keeper of the bot does from the command line: grant by link, list, revoke."""
+"""What the keeper of the bot does from the command line: grant by link, list, revoke, withdraw a link."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -16,15 +16,21 @@ from bot.words import words
 from handlers import menus, turn
 from storage import audit, grants, invites, people
 from storage.engine import Store
-from storage.tables import Grant
+from storage.tables import Grant, Invite
 
 GRANTABLE = tuple(role.value for role in Role if role is not Role.RESIDENT)
 
 
 def invite(store: Store, role: Role, station: str, name: str, lasts: timedelta) -> str:
     """A new one-time link's payload."""
-    moment = now()
-    return store.run(lambda tx: invites.make(tx, role, station.strip(), name.strip(), moment + lasts, moment))
+    return store.run(lambda tx: _invite(tx, role, station.strip(), name.strip(), now(), lasts))
+
+
+def _invite(tx: Session, role: Role, station: str, name: str, moment: datetime, lasts: timedelta) -> str:
+    payload = invites.make(tx, role, station, name, moment + lasts, moment)
+    link = invites.open_one(tx, payload, moment)
+    audit.write(tx, audit.Act.INVITE, moment, station=station, role=role, invite=link.id if link else None)
+    return payload
 
 
 async def bot_username(settings: Settings) -> str:
@@ -43,7 +49,7 @@ async def bot_username(settings: Settings) -> str:
 
 
 def roles(store: Store) -> list[str]:
-    """A line for each grant there ever was."""
+    """A line for each grant there ever was, then for each link that can still be used."""
     return store.run(lambda tx: list(_lines(tx, now())))
 
 
@@ -55,6 +61,9 @@ def _lines(tx: Session, moment: datetime) -> Iterator[str]:
         name = grants.name_of(tx, grant)
         since, state = f"since {grant.granted_at:%Y-%m-%d}", _state(grant, moment)
         yield f"{grant.id}  {grant.role:8} {grant.station} · {name} · {since} · {state}"
+    for link in invites.waiting(tx, moment):
+        name, dies = invites.name_of(tx, link), f"dies {link.expires_at:%Y-%m-%d %H:%M} UTC"
+        yield f"{link.id}  {link.role:8} {link.station} · {name} · a link, not used yet · {dies}"
 
 
 def _state(grant: Grant, moment: datetime) -> str:
@@ -65,21 +74,40 @@ def _state(grant: Grant, moment: datetime) -> str:
     return f"until {grant.expires_at:%Y-%m-%d}" if grant.expires_at else "without an end"
 
 
-def revoke(store: Store, grant_id: int) -> tuple[str, bool]:
-    """End a role at once: what was said, and whether anything was ended."""
-    return store.run(lambda tx: _revoke(tx, grant_id, now()))
+def revoke(store: Store, number: int) -> tuple[str, bool]:
+    """End a role, or an unused link, at once: what was said, and whether anything was ended."""
+    return store.run(lambda tx: _revoke(tx, number, now()))
 
 
-def _revoke(tx: Session, grant_id: int, moment: datetime) -> tuple[str, bool]:
-    grant = grants.get(tx, grant_id)
-    if grant is None:
-        return "no grant has that number; `citizen-eye roles` lists them", False
+def _revoke(tx: Session, number: int, moment: datetime) -> tuple[str, bool]:
+    if grant := grants.get(tx, number):
+        return _end_role(tx, grant, moment)
+    if link := invites.get(tx, number):
+        return _withdraw(tx, link, moment)
+    return "no grant and no link has that number; `citizen-eye roles` lists them", False
+
+
+def _end_role(tx: Session, grant: Grant, moment: datetime) -> tuple[str, bool]:
     if not grants.revoke(grant, moment):
         return "that role had been revoked before", False
     audit.write(tx, audit.Act.REVOKE, moment, by=grant, role=grant.role)
-    person = people.get(tx, grant.person_id)
-    if person:
-        left = frozenset(Role(other.role) for other in grants.in_force(tx, person.id, moment))
-        turn.post(tx, person, say(texts.ROLE_ENDED, role=role_name(Role(grant.role)), station=grant.station), moment)
-        turn.post(tx, person, menus.for_roles(left), moment)
-    return f"revoked: {words(role_name(Role(grant.role)), 'en')}, {grant.station}", True
+    left = grants.in_force(tx, grant.person_id, moment)
+    if person := people.get(tx, grant.person_id):
+        if not grants.equal(tx, person.id, grant.role, grant.station, moment):
+            ended = say(texts.ROLE_ENDED, role=role_name(Role(grant.role)), station=grant.station)
+            turn.post(tx, person, ended, moment)
+        turn.post(tx, person, menus.for_roles(frozenset(Role(other.role) for other in left)), moment)
+    still = "".join(f"\nthis person still holds: {other.id}  {_named(other)}" for other in left)
+    return f"revoked: {_named(grant)}{still}", True
+
+
+def _withdraw(tx: Session, link: Invite, moment: datetime) -> tuple[str, bool]:
+    if not invites.withdraw(tx, link.id, moment):
+        used = "used: `citizen-eye roles` shows the role it gave" if link.used_at else "dead before"
+        return f"that link was {used}", False
+    audit.write(tx, audit.Act.REVOKE, moment, station=link.station, role=link.role, invite=link.id)
+    return f"withdrawn: the link for {_named(link)}", True
+
+
+def _named(held: Grant | Invite) -> str:
+    return f"{words(role_name(Role(held.role)), 'en')}, {held.station}"

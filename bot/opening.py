@@ -2,12 +2,14 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import DATABASE_HINT, KEY_HINT, SQLITE, Settings, SettingsError, read_key
-from storage import schema
+from storage import rotation, schema
 from storage.engine import Store, open_engine
 from storage.keycheck import key_fits
 from storage.seal import Seal
@@ -18,15 +20,12 @@ def register(settings: Settings) -> Store:
 
     A new database is set up; one with another schema is refused.
     """
-    seal = Seal(settings.ring() or [_own_key(settings)])
-    engine = open_engine(settings.database_url.get_secret_value())
-    try:
+    with _in_a_sentence():
+        seal = _seal(settings)
+        engine = open_engine(settings.database_url.get_secret_value())
         found, ours = schema.found(engine), schema.ours()
         if not found:
             found = schema.migrate(engine)
-    except (SQLAlchemyError, OSError) as error:
-        kind = type(error).__name__
-        raise SettingsError(f"DATABASE_URL cannot be opened ({kind}); expected: {DATABASE_HINT}") from None
     if found != ours:
         todo = "run `citizen-eye migrate`" if found in schema.known() else "update the program"
         raise SettingsError(f"the database has schema {found}, this program works with {ours}: {todo}")
@@ -35,7 +34,37 @@ def register(settings: Settings) -> Store:
         raise SettingsError(
             "CITIZEN_EYE_KEY is not the key of this database; put the right key back (nothing was changed)"
         )
+    if not rotation.take_up(store):
+        raise SettingsError(
+            "CITIZEN_EYE_KEY lacks a key that this database is sealed with; put the whole ring back (newest first)"
+        )
     return store
+
+
+def migrate(settings: Settings) -> tuple[str | None, str]:
+    """Bring the database to this program's schema: the one it had before, and the one it has now."""
+    with _in_a_sentence():
+        engine = open_engine(settings.database_url.get_secret_value())
+        before = schema.found(engine)
+        if before and before not in schema.known():
+            raise SettingsError(f"the database has schema {before}, unknown to this program: update the program")
+        return before, schema.migrate(engine)
+
+
+@contextmanager
+def _in_a_sentence() -> Iterator[None]:
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        kind = type(error).__name__
+        raise SettingsError(f"DATABASE_URL cannot be opened ({kind}); expected: {DATABASE_HINT}") from None
+
+
+def _seal(settings: Settings) -> Seal:
+    try:
+        return Seal(settings.ring() or _own_ring(settings))
+    except ValueError:
+        raise SettingsError(f"CITIZEN_EYE_KEY is wrong (a key stands in it twice); expected: {KEY_HINT}") from None
 
 
 def database_file(settings: Settings) -> Path | None:
@@ -44,15 +73,15 @@ def database_file(settings: Settings) -> Path | None:
     return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
 
 
-def _own_key(settings: Settings) -> bytes:
-    """The key beside a SQLite database: made on the first run, mode 600, and never made again."""
+def _own_ring(settings: Settings) -> list[bytes]:
+    """The keys beside a SQLite database, newest first: one is made on the first run, mode 600, and never again."""
     database = database_file(settings)
     if database is None:
         raise SettingsError(f"CITIZEN_EYE_KEY is missing; with PostgreSQL it has to be set: {KEY_HINT}")
     file = database.with_name("key")
     if file.exists():
         try:
-            return read_key(file.read_text(encoding="ascii").strip())
+            return read_ring(file.read_text(encoding="ascii"))
         except ValueError as error:
             raise SettingsError(f"{file} does not hold a key; expected: {error}") from None
     if database.exists() and database.stat().st_size:
@@ -63,4 +92,12 @@ def _own_key(settings: Settings) -> bytes:
     key = secrets.token_bytes(32)
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
         out.write(key.hex() + "\n")
-    return key
+    return [key]
+
+
+def read_ring(written: str) -> list[bytes]:
+    """Keys with commas or line breaks between them, newest first. Raises ValueError with what is expected."""
+    keys = [part for line in written.splitlines() for part in (one.strip() for one in line.split(",")) if part]
+    if not keys:
+        raise ValueError(KEY_HINT)
+    return [read_key(key) for key in keys]

@@ -28,7 +28,12 @@ class Settings(BaseSettings):
     """Everything that can be set. Comments for each stand in .env.example."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", frozen=True, extra="ignore", env_ignore_empty=True
+        env_file=".env",
+        env_file_encoding="utf-8",
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
+        str_strip_whitespace=True,
     )
 
     telegram_token: SecretStr = SecretStr("")
@@ -106,7 +111,7 @@ class Settings(BaseSettings):
 
         try:
             ZoneInfo(name)
-        except (ValueError, OSError):
+        except (KeyError, ValueError, OSError):  # ZoneInfo's "not found" is a KeyError
             raise ValueError("a time zone's name, such as Asia/Kolkata") from None
         return name
 

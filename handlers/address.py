@@ -5,7 +5,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
-from geopy.exc import GeopyError
 from geopy.geocoders import Nominatim
 
 from bot.core.geo import Point
@@ -24,11 +23,16 @@ def locator(url: str) -> Callable[[Point, str], Awaitable[str]]:
 
     async def locate(point: Point, language: str) -> str:
         try:
-            async with turn, asyncio.timeout(TIMEOUT_S + 1):
+            async with asyncio.timeout(TIMEOUT_S + 1), turn:  # waiting for one's turn counts as well
                 found = await asyncio.to_thread(server.reverse, (point.lat, point.lon), language=language)
-        except (GeopyError, TimeoutError, OSError) as error:
+            return _street(found)
+        except Exception as error:  # a server may answer anything, and geopy raises whatever comes of it
             log.warning("no address: %s", type(error).__name__)
             return ""
-        return str(found.address)[:LONGEST] if found else ""
 
     return locate
+
+
+def _street(found: object) -> str:
+    address = getattr(found, "address", None)
+    return address[:LONGEST] if isinstance(address, str) else ""

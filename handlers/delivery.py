@@ -19,7 +19,8 @@ from storage.outbox import Leased
 log = logging.getLogger(__name__)
 AT_ONCE = 20
 FIRST_DELAY_S, LONGEST_DELAY_S = 1.0, 60.0
-IDLE_S = 5.0
+IDLE_S, SOON_S, RESTING_S = 5.0, 0.05, 0.2
+TOO_OLD = timedelta(hours=24)  # what could not be sent for so long is of no use any more
 LAST_WORDS_S = 3.0
 
 
@@ -98,9 +99,9 @@ class Post:
             task.add_done_callback(partial(self._finished, message.id))
 
     def _lease(self, tx: Session, room: int) -> list[Leased]:
-        if not self._began:
+        if not self._began and self._store.engine.dialect.name == "sqlite":  # else another worker may be at it
             outbox.take_over(tx, self._channel)
-        return outbox.lease(tx, self._channel, room, self._clock())
+        return outbox.lease(tx, self._channel, room, self._clock(), self._pace.resting())
 
     def _finished(self, message_id: int, task: asyncio.Task[None]) -> None:
         del self._under_way[message_id]
@@ -119,17 +120,27 @@ class Post:
         try:
             due = await self._store.turn(lambda tx: outbox.next_due(tx, self._channel, self._clock()))
         except SQLAlchemyError:
-            return IDLE_S
+            return FIRST_DELAY_S
         if due is None:
             return IDLE_S
-        return min(IDLE_S, max(0.05, (due - self._clock()).total_seconds()))
+        soonest = RESTING_S if self._pace.resting() else SOON_S
+        return min(IDLE_S, max(soonest, (due - self._clock()).total_seconds()))
 
     async def _one(self, message: Leased) -> None:
         await self._pace.turn(message.lane)
         outcome = await self._attempt(message)
         if isinstance(outcome, Later) and outcome.everyone:
             self._pace.pause(time.monotonic() + (outcome.seconds or FIRST_DELAY_S))
-        await self._store.turn(lambda tx: self._note(tx, message, outcome))
+        await self._noted(message, outcome)
+
+    async def _noted(self, message: Leased, outcome: Outcome) -> None:
+        """Write down how it went, however long the database is away: else it would be sent again."""
+        while True:
+            try:
+                return await self._store.turn(lambda tx: self._note(tx, message, outcome))
+            except SQLAlchemyError as error:
+                log.warning("message %s cannot be noted: %s", message.id, type(error).__name__)
+                await asyncio.sleep(FIRST_DELAY_S)
 
     async def _attempt(self, message: Leased) -> Outcome:
         try:
@@ -147,10 +158,20 @@ class Post:
                 log.error("message %s was refused: %s", message.id, error)
                 outbox.done(tx, message.id, "refused", now)
             case Blocked():
-                outbox.drop_lane(tx, message.lane, "blocked", now)
-                person = people.get(tx, message.person_id) if message.person_id else None
-                if person:
-                    person.reachable = False
+                self._blocked(tx, message, now)
+            case Later() if now - message.since > TOO_OLD:
+                log.error("message %s was given up after %s tries", message.id, message.attempts + 1)
+                outbox.done(tx, message.id, "refused", now)
             case Later(seconds):
-                wait = seconds if seconds is not None else min(FIRST_DELAY_S * 2**message.attempts, LONGEST_DELAY_S)
+                wait = (
+                    seconds
+                    if seconds is not None
+                    else min(FIRST_DELAY_S * 2 ** min(message.attempts, 6), LONGEST_DELAY_S)
+                )
                 outbox.postpone(tx, message.id, now + timedelta(seconds=wait))
+
+    def _blocked(self, tx: Session, message: Leased, now: datetime) -> None:
+        outbox.drop_lane(tx, message.lane, "blocked", now)
+        person = people.get(tx, message.person_id) if message.person_id else None
+        if person:
+            person.reachable = False

@@ -57,7 +57,10 @@ def language(_visit: Visit) -> Sequence[Answer]:
 
 def speak(visit: Visit) -> Sequence[Answer]:
     """The button `/language:<code>`; the command menu changes with it."""
-    visit.person.language = language_of(argument(visit)) or visit.person.language
+    chosen = language_of(argument(visit))
+    if not chosen or chosen == visit.person.language:
+        return (say(texts.LANGUAGE_SET, replace=True),)
+    visit.person.language = chosen
     return (say(texts.LANGUAGE_SET, replace=True), menus.for_roles(visit.roles))
 
 

@@ -42,7 +42,7 @@ def _grant(visit: Visit, invite_id: int) -> Sequence[Answer]:
         return (say(texts.LINK_NOT_VALID, replace=True),)
     grant = grants.give(visit.tx, visit.person.id, invite, visit.now)
     audit.write(visit.tx, audit.Act.GRANT, visit.now, by=grant, role=grant.role, invite=invite.id)
-    visit.grants.insert(0, grant)
+    visit.grants = grants.in_force(visit.tx, visit.person.id, visit.now)
     role = joining.role_name(Role(grant.role))
     welcome = say(texts.ROLE_GRANTED, role=role, station=grant.station, replace=True)
     return (welcome, menus.for_roles(visit.roles))

@@ -88,17 +88,18 @@ def _rest(visit: Visit) -> list[Phrase]:
         lines.append(counted(texts.MYDATA_QUEUED, queued))
     if looks := audit.count_by(visit.tx, visit.person.id):
         lines.append(phrase(texts.MYDATA_TRACE, n=looks))
-    return lines + [_role(visit, grant) for grant in visit.grants]
+    return lines + [_role(visit, grant) for grant in grants.of(visit.tx, visit.person.id)]
 
 
 def _role(visit: Visit, grant: Grant) -> Phrase:
+    ends = grant.revoked_at or grant.expires_at
     return phrase(
         texts.MYDATA_ROLE,
         role=role_name(Role(grant.role)),
         station=grant.station,
         name=grants.name_of(visit.tx, grant),
         since=_when(visit, grant.granted_at),
-        until=_when(visit, grant.expires_at) if grant.expires_at else phrase(texts.NO_END),
+        until=_when(visit, ends) if ends else phrase(texts.NO_END),
     )
 
 

@@ -7,7 +7,7 @@ from bot.core import search
 from bot.core.access import Action
 from bot.core.geo import Point
 from bot.core.messages import Answer, Command, Say, phrase, say
-from bot.core.near import Circle, Hit, compass
+from bot.core.near import Circle, compass
 from bot.core.registration import cameras
 from bot.core.search import Found, NeedRadius, NeedWhere, Results
 from bot.core.turn import hinted
@@ -50,12 +50,10 @@ def answered(visit: Visit) -> Sequence[Answer]:
 
 def find(visit: Visit, asked: search.Search) -> Sequence[Answer]:
     """Search, and write down who, where, how far, how many, when."""
-    hits, counts = spots.within(visit.tx, asked.circle)
-    total = sum(counts[hit.id] for hit in hits)
+    first = spots.page(visit.tx, asked.circle, 0, search.PAGE)
     by = visit.grant_for(Action.SEARCH)
-    trace = audit.searched(visit.tx, by, asked.circle, len(hits), total, visit.now)
-    results = _results(visit, trace.id, asked.circle, hits, total, 0)
-    return (search.answer(results, swapped=asked.swapped),)
+    trace = audit.searched(visit.tx, by, asked.circle, first.places, first.cameras, visit.now)
+    return (search.answer(_results(visit, trace.id, asked.circle, first), swapped=asked.swapped),)
 
 
 def page(visit: Visit) -> Sequence[Answer]:
@@ -64,13 +62,10 @@ def page(visit: Visit) -> Sequence[Answer]:
     circle = audit.search_of(visit.tx, search_id, visit.person.id)
     if circle is None:
         return (say(texts.SEARCH_GONE),)
-    hits, counts = spots.within(visit.tx, circle)
-    number = min(number, max(0, (len(hits) - 1) // search.PAGE))
-    shown = hits[number * search.PAGE : (number + 1) * search.PAGE]
+    shown = spots.page(visit.tx, circle, number, search.PAGE)
     by = visit.grant_for(Action.SEARCH)
-    audit.looked_again(visit.tx, by, search_id, audit.Act.PAGE, len(shown), visit.now, page=number)
-    total = sum(counts[hit.id] for hit in hits)
-    return (search.answer(_results(visit, search_id, circle, hits, total, number), replace=True),)
+    audit.looked_again(visit.tx, by, search_id, audit.Act.PAGE, len(shown.seen), visit.now, page=shown.number)
+    return (search.answer(_results(visit, search_id, circle, shown), replace=True),)
 
 
 def wider(visit: Visit) -> Sequence[Answer]:
@@ -88,8 +83,7 @@ def pin(visit: Visit) -> Sequence[Answer]:
     circle = audit.search_of(visit.tx, search_id, visit.person.id)
     if circle is None:
         return (say(texts.SEARCH_GONE),)
-    hits, _ = spots.within(visit.tx, circle)
-    if all(hit.id != wanted for hit in hits):
+    if spots.find(visit.tx, circle, wanted) is None:
         return (say(texts.NOT_THERE_NOW),)
     entry = registrations.entry(visit.tx, registrations.many(visit.tx, [wanted])[wanted])
     by = visit.grant_for(Action.SEARCH)
@@ -98,14 +92,16 @@ def pin(visit: Visit) -> Sequence[Answer]:
     return (Say((words,), pin=entry.site.point, protect=True),)
 
 
-def _results(visit: Visit, search_id: int, circle: Circle, hits: Sequence[Hit], total: int, number: int) -> Results:
-    shown = hits[number * search.PAGE : (number + 1) * search.PAGE]
-    rows = registrations.many(visit.tx, [hit.id for hit in shown])
+def _results(visit: Visit, search_id: int, circle: Circle, page: spots.Page) -> Results:
+    rows = registrations.many(visit.tx, [one.id for one in page.seen])
     found = [
-        Found(hit.id, hit.metres, compass(hit.bearing), registrations.entry(visit.tx, rows[hit.id])) for hit in shown
+        Found(one.id, one.metres, compass(one.bearing), registrations.entry(visit.tx, rows[one.id]))
+        for one in page.seen
+        if one.id in rows  # whoever left at this very moment is not shown
     ]
-    return Results(search_id, circle, len(hits), total, number, found)
+    return Results(search_id, circle, page.places, page.cameras, page.number, found)
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and text.isascii() else 0
+    number = int(text) if text.isdecimal() and text.isascii() else 0
+    return number if number.bit_length() < 64 else 0  # no id is larger, and no database would take it

@@ -20,6 +20,10 @@ class Bucket:
         self._level -= 1
         return max(0.0, -self._level / self._rate)
 
+    def empty(self) -> bool:
+        """Whether the next one would have to wait."""
+        return self._level + (time.monotonic() - self._at) * self._rate < 1
+
     def idle(self) -> bool:
         """Whether nothing was taken for so long that the bucket need not be remembered."""
         return time.monotonic() - self._at > EMPTY_AFTER_S
@@ -45,6 +49,10 @@ class Pace:
         while (pause := self._paused_until - time.monotonic()) > 0:
             await asyncio.sleep(pause)
             await asyncio.sleep(self._all.take())
+
+    def resting(self) -> list[bytes]:
+        """The chats whose turn has not come yet: nobody should wait behind them."""
+        return [lane for lane, bucket in self._chats.items() if bucket.empty()]
 
     def pause(self, until: float) -> None:
         """Nobody sends before `until` (monotonic seconds): the channel asked for it."""

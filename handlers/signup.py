@@ -6,7 +6,8 @@ from bot import texts
 from bot.core import signup
 from bot.core.messages import Answer, Button, Say, phrase, say
 from bot.core.registration import Draft, State
-from bot.core.signup_questions import NeedSave, corrects, question
+from bot.core.regnumber import read_number
+from bot.core.signup_questions import NeedConsent, NeedSave, corrects, question
 from bot.core.signup_questions import Stage as SignupStage
 from bot.core.town import NOTICE_VERSION
 from handlers.visit import Visit
@@ -19,13 +20,19 @@ def begin(visit: Visit) -> Sequence[Answer]:
     if (begun := _begun(visit)) is not None:
         visit.push(begun)
         return ask_again(visit)
-    desk = visit.desk()
-    if len(desk.mine) >= visit.house.most_entries:
-        return (say(texts.TOO_MANY, most=len(desk.mine), contact=visit.house.town.contact),)
+    if full := _full(visit):
+        return full
     language = visit.person.language or visit.from_language
     visit.person.language = language
-    visit.push(signup.begin(desk, language_known=bool(language)))
+    visit.push(signup.begin(visit.desk(), language_known=bool(language)))
     return ask_again(visit)
+
+
+def _full(visit: Visit) -> Sequence[Answer]:
+    """What to say to someone who has as many entries as one person may have."""
+    if (n := len(registrations.owned(visit.tx, visit.person.id))) < visit.house.most_entries:
+        return ()
+    return (say(texts.TOO_MANY, most=n, contact=visit.house.town.contact),)
 
 
 def _begun(visit: Visit) -> SignupStage | None:
@@ -53,6 +60,7 @@ def answered(visit: Visit) -> Sequence[Answer]:
         case signup.Agree():
             visit.person.consent_version, visit.person.consent_at = NOTICE_VERSION, visit.now
         case signup.Refuse():
+            visit.stack = [other for other in visit.stack if not isinstance(other, SignupStage)]
             people.withdraw_consent(visit.tx, visit.person, keep_phone=visit.house.town.retention_days > 0)
         case signup.Save(draft):
             return save(visit, draft)
@@ -60,7 +68,12 @@ def answered(visit: Visit) -> Sequence[Answer]:
 
 
 def save(visit: Visit, draft: Draft) -> Sequence[Answer]:
-    """Keep the three answers: as a new entry, or as the correction of one."""
+    """Keep the three answers: as a new entry, or as the correction of one. Without consent, ask for that first."""
+    if visit.person.consent_at is None:
+        visit.push(NeedConsent())
+        return ask_again(visit)
+    if not draft.updates and (full := _full(visit)):
+        return full
     people.set_phone(visit.tx, visit.person, draft.phone)
     if not draft.updates:
         row = registrations.add(visit.tx, visit.person, draft, visit.now)
@@ -77,7 +90,8 @@ def save(visit: Visit, draft: Draft) -> Sequence[Answer]:
 
 def own(visit: Visit, number: str) -> Registration | None:
     """This person's entry of that number, unless it was withdrawn."""
-    row = registrations.find(visit.tx, number)
+    known = read_number(number)
+    row = registrations.find(visit.tx, known) if known else None
     if row is None or row.person_id != visit.person.id or row.state == State.WITHDRAWN:
         return None
     return row

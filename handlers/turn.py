@@ -1,8 +1,9 @@
 """One update, one transaction: claim, load, step, save, queue the answers."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
 from sqlmodel import Session
@@ -31,6 +32,10 @@ from handlers.visit import House, Visit, arrive
 from storage import claims, grants, outbox, people
 from storage.seal import seal_of
 from storage.tables import Person
+
+
+log = logging.getLogger(__name__)
+GROUP_QUIET = timedelta(seconds=20)  # one line is enough; a crowd of commands must not use up what Telegram allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,22 +123,25 @@ def _talk(visit: Visit, stage: stages.Stage) -> Sequence[Answer]:
 
 
 def _where_you_are(visit: Visit, hint: str) -> Sequence[Answer]:
-    """The open question once more, so that nobody has to remember it."""
+    """The open question once more, so that nobody has to remember it; one whose role has ended is dropped."""
+    while visit.stage is not None and not visit.may(routes.talk_of(visit.stage).action):
+        visit.becomes(None)
     if visit.stage is None:
         return (say(texts.NOTHING_OPEN),) if hint == texts.OLD_BUTTON else ()
     question = routes.talk_of(visit.stage).ask_again(visit)
     return hinted(phrase(hint), question) if hint else question
 
 
-def _stamp(visit: Visit) -> str:
-    """Marks the buttons of the open question: a button of another question is recognised as old."""
-    return seal_of(visit.tx).token("stage", stages.write(visit.stack[-1:]))[:4].hex()
+def _stamps(visit: Visit) -> list[str]:
+    """Mark the buttons of the open question, so that those of another are recognised as old: one for each key."""
+    tokens = seal_of(visit.tx).tokens("stage", stages.write(visit.stack[-1:]))
+    return [token[:4].hex() for token in tokens]
 
 
 def _unstamp(visit: Visit) -> bool:
     """Whether the tapped button belongs to the open question; if so, what it says is taken as the answer."""
     stamp, _, answer = visit.got.data.partition("|") if isinstance(visit.got, Tap) else ("", "", "")
-    if visit.stage is None or stamp != _stamp(visit):
+    if visit.stage is None or stamp not in _stamps(visit):
         return False
     visit.got = Tap(answer)
     return True
@@ -142,7 +150,7 @@ def _unstamp(visit: Visit) -> bool:
 def _stamped(visit: Visit, answer: Answer) -> Answer:
     if not isinstance(answer, Say) or visit.stage is None:
         return answer
-    stamp = _stamp(visit)
+    stamp = _stamps(visit)[0]
 
     def marked(button: Button) -> Button:
         own = button.data and not button.data.startswith("/")
@@ -166,11 +174,11 @@ def post(tx: Session, person: Person, answer: Answer, now: datetime, *, language
 
 def _in_a_group(tx: Session, house: House, envelope: Envelope, now: datetime) -> None:
     """One line with a button to write privately, whatever the command; nothing is kept of the group."""
-    if not isinstance(envelope.got, Command):
+    lane = people.lane_of(tx, envelope.channel, envelope.chat)
+    if not isinstance(envelope.got, Command) or outbox.busy(tx, lane, now - GROUP_QUIET):
         return
     button = Button(phrase(texts.WRITE_TO_ME), url=f"https://t.me/{house.bot_username}")
     out = Outgoing(envelope.chat, language_of(envelope.language) or "en", say(texts.IN_GROUPS, buttons=((button,),)))
-    lane = people.lane_of(tx, envelope.channel, envelope.chat)
     outbox.put(tx, envelope.channel, lane, OUTGOING.dump_json(out), now)
 
 
@@ -184,9 +192,17 @@ def failed(tx: Session, channel: str, update_id: int, chat: str, error: str, now
     """Count a failed update; after the third try set it aside, and say so to the person and to administrators."""
     if not claims.failed(tx, channel, update_id, error, now):
         return False
+    try:
+        with tx.begin_nested():
+            _tell(tx, channel, chat, error, now)
+    except Exception as failure:  # a damaged row must not keep the update from being set aside
+        log.error("nobody could be told of update %s: %s", update_id, type(failure).__name__)
+    return True
+
+
+def _tell(tx: Session, channel: str, chat: str, error: str, now: datetime) -> None:
     if person := people.find(tx, channel, chat):
         post(tx, person, say(texts.OUR_FAULT), now)
     for grant in grants.holders(tx, Role.ADMIN, now):
         if admin := people.get(tx, grant.person_id):
             post(tx, admin, say(texts.FAULT_TOLD, error=error), now)
-    return True

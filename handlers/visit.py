@@ -74,7 +74,8 @@ class Visit:
     def desk(self) -> Desk:
         """What the sign-up conversation needs to know."""
         mine = tuple(registrations.entry(self.tx, row) for row in registrations.owned(self.tx, self.person.id))
-        return Desk(self.house.town, mine, people.phone_of(self.tx, self.person), self.agreed)
+        known = people.phone_of(self.tx, self.person) if self.person.phone_token else ""  # none after /forget
+        return Desk(self.house.town, mine, known, self.agreed)
 
 
 Handler = Callable[["Visit"], Sequence[Answer]]

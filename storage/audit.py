@@ -21,6 +21,7 @@ class Act(StrEnum):
     SEARCH = "search"
     PAGE = "page"
     PIN = "pin"
+    INVITE = "invite"
     GRANT = "grant"
     REVOKE = "revoke"
     WITHDRAW = "withdraw"

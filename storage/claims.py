@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func
+from sqlalchemy import and_, delete, func, or_
 from sqlmodel import Session, col, select
 
 from storage.dialect import insert_once
@@ -37,6 +37,13 @@ def failed(tx: Session, channel: str, update_id: int, error: str, now: datetime)
 def set_aside(tx: Session) -> int:
     """How many updates lie in quarantine."""
     return tx.exec(select(func.count()).select_from(Quarantine).where(col(Quarantine.set_aside))).one()
+
+
+def purge_failed(tx: Session, aside_before: datetime, tried_before: datetime) -> int:
+    """Forget what was set aside before then, and what failed once or twice before then and succeeded or never came."""
+    aside = and_(col(Quarantine.set_aside), col(Quarantine.at) < aside_before)
+    tried = and_(~col(Quarantine.set_aside), col(Quarantine.at) < tried_before)
+    return tx.connection().execute(delete(Quarantine).where(or_(aside, tried))).rowcount or 0
 
 
 def purge(tx: Session, before: datetime) -> int:

@@ -1,8 +1,9 @@
 """Where SQLite and PostgreSQL differ: locks, and inserts that may find their row already there."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ARRAY, BigInteger, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -21,5 +22,18 @@ def insert_once(tx: Session, table: type[SQLModel], **values: Any) -> bool:
 def lock(tx: Session, token: bytes) -> None:
     """Hold the lock of a token until this transaction ends. SQLite has one writer at a time anyway."""
     if is_postgres(tx):
-        number = int.from_bytes(token[:8], "big", signed=True)
-        tx.connection().execute(select(func.pg_advisory_xact_lock(number)))
+        tx.connection().execute(select(func.pg_advisory_xact_lock(_number(token))))
+
+
+def try_locks(tx: Session, tokens: Collection[bytes]) -> set[bytes]:
+    """Take the locks that are free, without waiting for any; which ones are held now."""
+    if not is_postgres(tx):
+        return set(tokens)
+    wanted = literal([_number(token) for token in tokens], ARRAY(BigInteger))
+    number = func.unnest(wanted).column_valued("number")
+    got = dict(tx.connection().execute(select(number, func.pg_try_advisory_xact_lock(number))).tuples().all())
+    return {token for token in tokens if got[_number(token)]}
+
+
+def _number(token: bytes) -> int:
+    return int.from_bytes(token[:8], "big", signed=True)

@@ -1,6 +1,7 @@
 """Opens the database and runs one function in one transaction: the only place that commits."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,10 +10,12 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, event
 from sqlmodel import Session, create_engine
 
+from storage import keycheck
 from storage.seal import Seal
 
 T = TypeVar("T")
 POSTGRES = "postgresql://"
+LOOK_S = 1.0
 POOL = 4  # transactions at once on PostgreSQL, for each process
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -30,15 +33,23 @@ class Store:
     def __init__(self, engine: Engine, seal: Seal) -> None:
         self.engine = engine
         self.seal = seal
+        self._look_at = time.monotonic() + LOOK_S
         threads = 1 if engine.dialect.name == "sqlite" else POOL
         self._workers = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="store")
 
     def run(self, work: Callable[[Session], T]) -> T:
         """Run `work` in one transaction: all of it is kept, or (on any exception) none."""
         with Session(self.engine, expire_on_commit=False, info={"seal": self.seal}) as tx:
+            self._look(tx)
             result = work(tx)
             tx.commit()
             return result
+
+    def _look(self, tx: Session) -> None:
+        """Once a second: whether the register is being sealed with a key that this process lacks."""
+        if time.monotonic() >= self._look_at:
+            keycheck.look(tx)
+            self._look_at = time.monotonic() + LOOK_S
 
     async def turn(self, work: Callable[[Session], T]) -> T:
         """The same from async code: one hop to a thread (SQLite: to the one writer). It returns after the commit."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, or_, select
 
 from bot.core.access import Role
+from storage import audit
 from storage.ids import new_id
 from storage.invites import name_of as invited_name
 from storage.seal import seal_of
@@ -13,7 +14,10 @@ from storage.tables import Grant, Invite
 
 
 def give(tx: Session, person_id: int, invite: Invite, now: datetime) -> Grant:
-    """Grant what a link promised."""
+    """Grant what a link promised; it takes the place of an equal role, so that one revocation ends it."""
+    for same in equal(tx, person_id, invite.role, invite.station, now):
+        revoke(same, now)
+        audit.write(tx, audit.Act.REVOKE, now, by=same, role=same.role, replaced_by_invite=invite.id)
     row = new_id(now)
     grant = Grant(
         id=row,
@@ -33,6 +37,16 @@ def in_force(tx: Session, person_id: int, now: datetime) -> list[Grant]:
     """What this person holds now, the newest first."""
     query = _in_force(now).where(Grant.person_id == person_id).order_by(col(Grant.id).desc())
     return list(tx.exec(query))
+
+
+def equal(tx: Session, person_id: int, role: str, station: str, now: datetime) -> list[Grant]:
+    """What this person holds now of that role at that station."""
+    return [grant for grant in in_force(tx, person_id, now) if (grant.role, grant.station) == (role, station)]
+
+
+def of(tx: Session, person_id: int) -> list[Grant]:
+    """Whatever this person holds or ever held, the newest first."""
+    return list(tx.exec(select(Grant).where(Grant.person_id == person_id).order_by(col(Grant.id).desc())))
 
 
 def holders(tx: Session, role: Role, now: datetime) -> list[Grant]:

@@ -2,7 +2,7 @@
 
 import secrets
 import threading
-from datetime import datetime
+from datetime import UTC, datetime
 
 _lock = threading.Lock()
 _last = 0
@@ -14,3 +14,8 @@ def new_id(now: datetime) -> int:
     with _lock:
         _last = max(_last + 1, round(now.timestamp() * 1000) << 20 | secrets.randbits(20))
         return _last
+
+
+def born(row: int) -> datetime:
+    """When an id was made."""
+    return datetime.fromtimestamp((row >> 20) / 1000, UTC)

@@ -2,6 +2,7 @@
 
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
@@ -47,6 +48,22 @@ def use(tx: Session, invite_id: int, now: datetime) -> Invite | None:
     fresh = (col(Invite.id) == invite_id, col(Invite.used_at).is_(None), col(Invite.expires_at) > now)
     used = tx.connection().execute(update(Invite).where(*fresh).values(used_at=now))
     return tx.get(Invite, invite_id, populate_existing=True) if used.rowcount else None
+
+
+def waiting(tx: Session, now: datetime) -> Sequence[Invite]:
+    """The links that can still be used, oldest first."""
+    fresh = (col(Invite.used_at).is_(None), col(Invite.expires_at) > now)
+    return tx.exec(select(Invite).where(*fresh).order_by(col(Invite.id))).all()
+
+
+def withdraw(tx: Session, invite_id: int, now: datetime) -> bool:
+    """End a link before anyone uses it. False where it was used or is too old."""
+    fresh = (col(Invite.id) == invite_id, col(Invite.used_at).is_(None), col(Invite.expires_at) > now)
+    return bool(tx.connection().execute(update(Invite).where(*fresh).values(expires_at=now)).rowcount)
+
+
+def get(tx: Session, invite_id: int) -> Invite | None:
+    return tx.get(Invite, invite_id)
 
 
 def name_of(tx: Session, invite: Invite) -> str:

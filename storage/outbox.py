@@ -1,5 +1,7 @@
 """Messages on their way: sealed, in order for each chat, leased by whoever sends them."""
 
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,10 +9,11 @@ from sqlalchemy import Exists, and_, delete, exists, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from storage.ids import new_id
-from storage.seal import seal_of
+from storage.ids import born, new_id
+from storage.seal import CannotOpenError, seal_of
 from storage.tables import Outbox
 
+log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 ANSWER, BULK = 0, 1
 
@@ -25,6 +28,7 @@ class Leased:
     person_id: int | None
     attempts: int
     message: bytes
+    since: datetime
 
 
 def put(
@@ -52,25 +56,31 @@ def put(
     )
 
 
-def lease(tx: Session, channel: str, most: int, now: datetime) -> list[Leased]:
-    """Up to `most` messages that may be sent now: the first of each chat, answers before bulk."""
+def lease(tx: Session, channel: str, most: int, now: datetime, resting: Sequence[bytes] = ()) -> list[Leased]:
+    """Up to `most` messages that may be sent now: the first of each chat, answers before bulk; no `resting` chat."""
     free = or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= now)
     query = (
         select(Outbox)
         .where(col(Outbox.sent_at).is_(None), Outbox.channel == channel, col(Outbox.due_at) <= now, free)
-        .where(~_comes_after_another(now))
+        .where(~_comes_after_another(now), col(Outbox.lane).not_in(resting))
         .order_by(col(Outbox.priority), col(Outbox.id))
         .limit(most)
         .with_for_update(skip_locked=True)  # of several workers each takes other rows; SQLite has one writer anyway
     )
     rows = tx.exec(query).all()
-    for row in rows:
-        row.leased_until = now + LEASE
-    unseal = seal_of(tx).open
-    return [
-        Leased(row.id, row.channel, row.lane, row.person_id, row.attempts, unseal("outbox", row.id, row.message_sealed))
-        for row in rows
-    ]
+    return [leased for row in rows if (leased := _leased(tx, row, now))]
+
+
+def _leased(tx: Session, row: Outbox, now: datetime) -> Leased | None:
+    """One that does not open is given up, so that it stops neither the others nor the program."""
+    try:
+        message = seal_of(tx).open("outbox", row.id, row.message_sealed)
+    except CannotOpenError:
+        log.error("message %s does not open; it is given up", row.id)
+        row.sent_at, row.outcome = now, "refused"
+        return None
+    row.leased_until = now + LEASE
+    return Leased(row.id, row.channel, row.lane, row.person_id, row.attempts, message, born(row.id))
 
 
 def _comes_after_another(now: datetime) -> Exists:
@@ -125,8 +135,14 @@ def waiting(tx: Session, person_id: int | None = None) -> int:
     return tx.exec(query if person_id is None else query.where(Outbox.person_id == person_id)).one()
 
 
+def busy(tx: Session, lane: bytes, since: datetime) -> bool:
+    """Whether something waits for this chat, or was sent to it since then."""
+    open_or_late = or_(col(Outbox.sent_at).is_(None), col(Outbox.sent_at) > since)
+    return tx.exec(select(Outbox.id).where(col(Outbox.lane) == lane, open_or_late).limit(1)).first() is not None
+
+
 def take_over(tx: Session, channel: str) -> None:
-    """End the leases of a run before this one, so that nobody waits for them to lapse. A channel has one sender."""
+    """End the leases of a run before this one, so that nobody waits for them to lapse: where nobody else sends."""
     left = (col(Outbox.channel) == channel, col(Outbox.sent_at).is_(None))
     tx.connection().execute(update(Outbox).where(*left).values(leased_until=None))
 

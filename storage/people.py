@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, exists
+from sqlalchemy import and_, delete, exists, or_, update
 from sqlmodel import Session, col, select
 
 from storage.dialect import lock
@@ -12,18 +12,23 @@ from storage.tables import Grant, Outbox, Person, Registration
 
 
 def lane_of(tx: Session, channel: str, chat: str) -> bytes:
-    """The token that a chat is found by, and that keeps its messages in order."""
-    return seal_of(tx).token("chat", f"{channel}:{chat}".encode())
+    """The token to keep for a chat: it is found by it, and its messages keep their order by it."""
+    return _tokens_of(tx, channel, chat)[0]
+
+
+def _tokens_of(tx: Session, channel: str, chat: str) -> list[bytes]:
+    return seal_of(tx).tokens("chat", f"{channel}:{chat}".encode())
 
 
 def find(tx: Session, channel: str, chat: str) -> Person | None:
-    tokens = seal_of(tx).tokens("chat", f"{channel}:{chat}".encode())
+    tokens = _tokens_of(tx, channel, chat)
     return tx.exec(select(Person).where(Person.channel == channel, col(Person.chat_token).in_(tokens))).first()
 
 
 def meet(tx: Session, channel: str, chat: str, language: str, now: datetime) -> Person:
     """The person of this chat; a new row the first time. Nobody else handles this chat until the commit."""
-    lock(tx, lane_of(tx, channel, chat))
+    for token in sorted(_tokens_of(tx, channel, chat)):  # all: another worker's newest key may be another one
+        lock(tx, token)
     if person := find(tx, channel, chat):
         return person
     row = new_id(now)
@@ -84,6 +89,21 @@ def wipe_unfinished(tx: Session, before: datetime) -> int:
         ~exists().where(col(Outbox.person_id) == Person.id),
     )
     return len(silent) + (tx.connection().execute(strangers).rowcount or 0)
+
+
+def wipe_ownerless(tx: Session, before: datetime) -> int:
+    """Forget number and consent of people without an entry, not even a withdrawn one.
+
+    At once where they took their consent back; else when no question is open and they were silent since `before`.
+    """
+    silent = and_(col(Person.seen_at) < before, col(Person.stages_sealed).is_(None))
+    wiped = update(Person).where(
+        or_(col(Person.phone_sealed).is_not(None), col(Person.consent_at).is_not(None)),
+        or_(col(Person.consent_at).is_(None), silent),
+        ~exists().where(col(Registration.person_id) == Person.id),
+    )
+    nothing = {"phone_sealed": None, "phone_token": None, "consent_version": "", "consent_at": None}
+    return tx.connection().execute(wiped.values(nothing)).rowcount or 0
 
 
 def withdraw_consent(tx: Session, person: Person, *, keep_phone: bool) -> None:

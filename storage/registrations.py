@@ -50,8 +50,9 @@ def _free_number(tx: Session) -> str:
 
 
 def correct(tx: Session, registration: Registration, site: Site, cameras: int, now: datetime) -> None:
-    """Put another place or count in; a paused registration stays paused."""
-    registration.place_sealed = _sealed(tx, registration.id, site)
+    """Put another place or count in; it stays paused if it was, and keeps its label unless the place has a name."""
+    named = Site(site.point, site.name or site_of(tx, registration).name)
+    registration.place_sealed = _sealed(tx, registration.id, named)
     registration.cameras = cameras
     registration.changed_at = now
     if registration.state == State.ACTIVE:
@@ -81,16 +82,9 @@ def withdraw(tx: Session, registration: Registration, retention_days: int, now: 
 
 
 def purge(tx: Session, retention_days: int, now: datetime) -> int:
-    """Destroy what was withdrawn longer ago than the retention time, and the phone numbers nothing needs."""
+    """Destroy what was withdrawn longer ago than the retention time."""
     limit = now - timedelta(days=retention_days)
-    gone = tx.connection().execute(delete(Registration).where(col(Registration.withdrawn_at) < limit))
-    left = select(Registration.person_id).distinct()
-    idle = select(Person).where(
-        col(Person.phone_sealed).is_not(None), col(Person.consent_at).is_(None), col(Person.id).not_in(left)
-    )
-    for person in tx.exec(idle):
-        person.phone_sealed = person.phone_token = None
-    return gone.rowcount or 0
+    return tx.connection().execute(delete(Registration).where(col(Registration.withdrawn_at) < limit)).rowcount or 0
 
 
 def owned(tx: Session, person_id: int, *, withdrawn: bool = False) -> Sequence[Registration]:

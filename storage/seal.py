@@ -20,6 +20,7 @@ from sqlmodel import Session
 
 VERSION = b"\x01"
 KEY_BYTES = 32
+_HEAD = slice(0, 3)
 _ID = slice(1, 3)
 _NONCE = slice(3, 15)
 _BODY = slice(15, None)
@@ -42,6 +43,7 @@ class Seal:
         ids = [_derive(key, b"id", 2) for key in ring]
         if len(set(ids)) != len(ids):
             raise ValueError("two keys of the ring are the same, or share their id")
+        self.ids = tuple(ids)  # newest first; a box says by it which key it needs, and it says nothing of the key
         self._boxes = {key_id: AESGCM(_derive(key, b"seal")) for key_id, key in zip(ids, ring, strict=True)}
         self._tokens = [_derive(key, b"token") for key in ring]
         self._newest = ids[0]
@@ -60,6 +62,17 @@ class Seal:
         try:
             return aead.decrypt(box[_NONCE], box[_BODY], f"{what}:{row}".encode())
         except InvalidTag:
+            raise CannotOpenError(what) from None
+
+    def open_all(self, what: str, rows: Sequence[int], boxes: Sequence[bytes]) -> list[bytes]:
+        """Open the box of each of these rows: as `open`, for thousands at a time. Raises CannotOpenError."""
+        named = what.encode() + b":%d"
+        openers = {VERSION + key_id: box.decrypt for key_id, box in self._boxes.items()}
+        try:
+            return [
+                openers[box[_HEAD]](box[_NONCE], box[_BODY], named % row) for row, box in zip(rows, boxes, strict=True)
+            ]
+        except (InvalidTag, KeyError):
             raise CannotOpenError(what) from None
 
     def tokens(self, purpose: str, value: bytes) -> list[bytes]:

@@ -1,18 +1,53 @@
-"""Spots: what a search reads. Positions under the keyed token of their H3 cell; opened row by row, measured exactly."""
+"""Spots: what a search reads. Positions under the keyed token of their H3 cell; opened in bulk, measured exactly."""
 
+import json
 import struct
+import sys
+from array import array
 from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from bot.core.cover import cell_of, cover
+from bot.core.cover import cell_of, cover, spans
 from bot.core.geo import Point
-from bot.core.near import Circle, Hit, rank
+from bot.core.near import Circle, nearest
+from bot.core.pages import Closed, split
+from storage.dialect import is_postgres
 from storage.seal import seal_of
 from storage.tables import Spot
 
 _POINT = struct.Struct(">dd")
+_OF = "registration_id, cameras, point_sealed"
+_COUNTS = "cell_token, count(*), sum(cameras)"
+_SQLITE = "SELECT {} FROM json_each(?) AS asked CROSS JOIN spot ON spot.cell_token = asked.value"  # in this order
+_POSTGRES = "SELECT {} FROM spot WHERE cell_token = ANY(%s::bigint[])"
+_GROUPED = " GROUP BY cell_token"
+
+
+class Seen(NamedTuple):
+    """A place within a circle, with metres and degrees from north as seen from the centre. They sort nearest first."""
+
+    metres: float
+    id: int
+    bearing: float
+    cameras: int
+    lat: float
+    lon: float
+
+
+_Plain = tuple[float, int, float, int, float, float]  # the same: thousands are measured for ten that are shown
+
+
+class Page(NamedTuple):
+    """Some of the places, nearest first, and how many places and cameras there are in all."""
+
+    places: int
+    cameras: int
+    number: int
+    seen: list[Seen]
 
 
 def put(tx: Session, registration_id: int, point: Point, cameras: int) -> None:
@@ -30,17 +65,89 @@ def drop(tx: Session, registration_id: int) -> None:
     tx.connection().execute(delete(Spot).where(col(Spot.registration_id) == registration_id))
 
 
-def within(tx: Session, circle: Circle) -> tuple[list[Hit], dict[int, int]]:
-    """All spots in the circle, nearest first, and the cameras of each (by registration id)."""
+def within(tx: Session, circle: Circle) -> tuple[list[Seen], int]:
+    """All places in the circle, nearest first (equally far ones by id), and how many cameras they have in all."""
     cells = cover(circle)
-    rows = _rows(tx, [*cells.inside, *cells.rim])
-    unseal, unpack = seal_of(tx).open, _POINT.unpack
-    places = [(row_id, *unpack(unseal("spot", row_id, box))) for row_id, _, box in rows]
-    return rank(circle, places), {row_id: cameras for row_id, cameras, _ in rows}
+    found = _opened(tx, circle, [*cells.inside, *cells.rim])
+    return list(map(Seen._make, found)), _cameras_of(found)
 
 
-def _rows(tx: Session, cells: Sequence[int]) -> list[tuple[int, int, bytes]]:
+def page(tx: Session, circle: Circle, number: int, size: int) -> Page:
+    """One page (from 0; the last one where there are fewer) of what `within` finds, and the totals.
+
+    Of the cells wholly inside only those are opened that can hold a place of this page; the others are counted.
+    """
+    cells = cover(circle)
+    found = _opened(tx, circle, cells.rim)
+    closed, cameras = _counted(tx, circle, cells.inside)
+    places = len(found) + sum(cell.places for cell in closed)
+    if not places:
+        return Page(0, 0, 0, [])
+    cameras += _cameras_of(found)
+    number = max(0, min(number, (places - 1) // size))
+    first, last = number * size, min(number * size + size, places) - 1
+    for enough in (size, places):  # a few first: with what they tell, hardly any other cell is needed
+        touching, before = split(first, last, [one[0] for one in found[: last + 1]], closed)
+        chosen = _first_of(touching, enough)
+        found = sorted(found + _opened(tx, circle, chosen))
+        closed = [cell for cell in closed if cell.cell not in chosen]
+    return Page(places, cameras, number, list(map(Seen._make, found[first - before : last + 1 - before])))
+
+
+def find(tx: Session, circle: Circle, registration_id: int) -> Seen | None:
+    """This registration, where a search of the circle finds it now."""
+    query = select(Spot).where(Spot.registration_id == registration_id)
+    found = _measured(tx, circle, [(spot.registration_id, spot.cameras, spot.point_sealed) for spot in tx.exec(query)])
+    return Seen._make(found[0]) if found else None
+
+
+def _opened(tx: Session, circle: Circle, cells: Sequence[int]) -> list[_Plain]:
+    """The places of these cells that lie in the circle, nearest first."""
+    return _measured(tx, circle, _asked(tx, _OF, seal_of(tx).cell_tokens(cells)))
+
+
+def _measured(tx: Session, circle: Circle, rows: Sequence[tuple[int, int, bytes]]) -> list[_Plain]:
+    if not rows:
+        return []
+    ids, cameras, boxes = zip(*rows, strict=True)
+    points = array("d", b"".join(seal_of(tx).open_all("spot", ids, boxes)))
+    if sys.byteorder == "little":
+        points.byteswap()  # they are sealed big end first
+    lats, lons = points[::2], points[1::2]
+    nearby = nearest(circle, ids, lats, lons)
+    return [(metres, key, bearing, cameras[n], lats[n], lons[n]) for metres, key, bearing, n in nearby]
+
+
+def _cameras_of(found: Sequence[_Plain]) -> int:
+    return sum(one[3] for one in found)
+
+
+def _counted(tx: Session, circle: Circle, cells: Sequence[int]) -> tuple[list[Closed], int]:
+    """How many places each of these cells has, unopened, and how many cameras all of them together."""
     tokens = seal_of(tx).cell_tokens(cells)
-    query = select(col(Spot.registration_id), col(Spot.cameras), col(Spot.point_sealed))
-    found = tx.connection().execute(query.where(col(Spot.cell_token).in_(tokens)))
-    return [(row[0], row[1], row[2]) for row in found]
+    of_token = {token: cells[n % len(cells)] for n, token in enumerate(tokens)}
+    found: dict[int, int] = {}
+    cameras = 0
+    for token, places, some in _asked(tx, _COUNTS, tokens, _GROUPED):
+        found[of_token[token]] = found.get(of_token[token], 0) + places
+        cameras += some
+    spanned = zip(found.items(), spans(circle.centre, list(found)), strict=True)
+    return [Closed(cell, places, *span) for (cell, places), span in spanned], cameras
+
+
+def _first_of(cells: Sequence[Closed], places: int) -> list[int]:
+    """The first of the cells, until they hold so many places."""
+    before = accumulate((cell.places for cell in cells), initial=0)
+    return [cell.cell for cell, so_far in zip(cells, before, strict=False) if so_far < places]
+
+
+def _asked(tx: Session, columns: str, tokens: Sequence[int], end: str = "") -> list[Any]:
+    """Rows as the driver gives them: in a search of thousands, anything around each of them is what takes the time."""
+    if not tokens:
+        return []
+    driver = tx.connection().connection
+    if is_postgres(tx):
+        cursor = driver.cursor(binary=True)
+        return list(cursor.execute(_POSTGRES.format(columns) + end, (list(tokens),)).fetchall())
+    cursor = driver.cursor()
+    return list(cursor.execute(_SQLITE.format(columns) + end, (json.dumps(tokens),)).fetchall())

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Dialect, Index, Integer, LargeBinary, TypeDec
 from sqlmodel import Field, SQLModel
 
 Id = BigInteger().with_variant(Integer, "sqlite")
-UNSENT = text("sent_at IS NULL")
+UNSENT, SENT = text("sent_at IS NULL"), text("sent_at IS NOT NULL")
 GIVEN = {"autoincrement": False}  # ids come from storage/ids.py: what is sealed names its row
 
 
@@ -149,6 +149,7 @@ class Outbox(SQLModel, table=True):
     """A message that is on its way: written in the transaction that decided it, sent after the commit."""
 
     __table_args__ = (
+        Index("ix_outbox_sent", "sent_at", sqlite_where=SENT, postgresql_where=SENT),
         Index("ix_outbox_unsent", "lane", "priority", "id", sqlite_where=UNSENT, postgresql_where=UNSENT),
         Index("ix_outbox_due", "priority", "id", sqlite_where=UNSENT, postgresql_where=UNSENT),
     )
@@ -161,7 +162,7 @@ class Outbox(SQLModel, table=True):
     due_at: datetime = Field(sa_type=Moment)
     leased_until: datetime | None = Field(default=None, sa_type=Moment)
     attempts: int = 0
-    sent_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
+    sent_at: datetime | None = Field(default=None, sa_type=Moment)
     outcome: str = ""  # sent | blocked | refused
     message_sealed: bytes = Field(sa_type=LargeBinary)
 

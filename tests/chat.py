@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Engine, event
-from sqlmodel import Session
+from sqlalchemy import Engine, bindparam, event, update
+from sqlmodel import Session, col, select
 
 from bot import texts
 from bot.core import stages
@@ -27,21 +27,36 @@ from bot.core.messages import (
     Text,
     Whose,
 )
-from bot.core.town import Town
+from bot.core.registration import Draft, Site
+from bot.core.town import NOTICE_VERSION, Town
 from bot.words import words
 from handlers import clock, turn
 from handlers.visit import House
-from storage import outbox, people
+from storage import people, registrations
 from storage.engine import Store, open_engine
+from storage.seal import seal_of
+from storage.tables import Outbox
 
 RAJWADA = Point(22.7185, 75.8550)
 PALASIA = Point(22.7236, 75.8850)
 INDORE = City("Indore", "इन्दौर", Point(22.7196, 75.8577), 25_000)
-TOWN = Town(INDORE, Name("Indore Police", "इन्दौर पुलिस"), Name("the data officer", "डेटा अधिकारी"), "IN", "Asia/Kolkata", 365)
+TOWN = Town(
+    INDORE, Name("Indore Police", "इन्दौर पुलिस"), Name("the data officer", "डेटा अधिकारी"), "IN", "Asia/Kolkata", 365
+)
 HOUSE = House(TOWN, "citizen_eye_bot")
 NOON = datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
 
 
+WAITING = (
+    select(col(Outbox.id), col(Outbox.message_sealed))
+    .where(col(Outbox.sent_at).is_(None))
+    .order_by(col(Outbox.priority), col(Outbox.id))
+)
+SENT = (
+    update(Outbox)
+    .where(col(Outbox.sent_at).is_(None))
+    .values(sent_at=bindparam("now"), outcome="sent", message_sealed=b"")
+)
 UPDATES = itertools.count(1)  # shared, so that a copied register has not taken the next one yet
 
 
@@ -87,6 +102,17 @@ class Chat:
         self.file.write_bytes(register)
         self.restarts()
 
+    def has_cameras(self, *points: Point, cameras: int = 4, owner: int = 5000) -> list[str]:
+        """Someone registered these places a while ago: their numbers."""
+        return self.store.run(lambda tx: [self._registered(tx, point, cameras, str(owner)) for point in points])
+
+    def _registered(self, tx: Session, point: Point, cameras: int, owner: str) -> str:
+        person = people.meet(tx, "telegram", owner, "en", self.now)
+        person.consent_version, person.consent_at = NOTICE_VERSION, self.now
+        people.set_phone(tx, person, f"+9198765{owner:0>5}")
+        draft = Draft(f"+9198765{owner:0>5}", Site(point), cameras)
+        return registrations.add(tx, person, draft, self.now).number
+
     def ticks(self) -> dict[str, int]:
         """The clock's chores that are due now, and how many rows each touched."""
         return self.store.run(lambda tx: clock.tick(tx, self.house, self.now))
@@ -112,19 +138,21 @@ class Phone:
         self.answers = self._collect()
         return self.answers
 
+    def sends_offline(self, command: str) -> None:
+        """Type a command; the answers to it wait, as when the channel cannot be reached."""
+        envelope = Envelope("telegram", next(self.chat.updates), self.id, self.id, Command(command[1:]))
+        self.chat.store.run(lambda tx: turn.take(tx, self.chat.house, envelope, self.chat.now))
+
     def _collect(self) -> list[Say | Menu]:
         return self.chat.store.run(self._delivered)
 
     def _delivered(self, tx: Session) -> list[Say | Menu]:
         """Everything that waits for anyone goes out; what is for this person is read."""
-        got: list[Say | Menu] = []
-        while leased := outbox.lease(tx, "telegram", 50, self.chat.now):
-            for message in leased:
-                out = turn.OUTGOING.validate_json(message.message)
-                if out.chat == self.id:
-                    got.append(out.answer)
-                outbox.done(tx, message.id, "sent", self.chat.now)
-        return got
+        seal, driver = seal_of(tx), tx.connection()
+        waiting = driver.execute(WAITING).all()
+        out = [turn.OUTGOING.validate_json(seal.open("outbox", row, sealed)) for row, sealed in waiting]
+        driver.execute(SENT, {"now": self.chat.now})
+        return [one.answer for one in out if one.chat == self.id]
 
     def says(self, words_: str) -> list[Say | Menu]:
         """Type something; a slash makes it a command."""
@@ -147,6 +175,10 @@ class Phone:
     def taps(self, label: str, **values: str | int) -> list[Say | Menu]:
         """Tap the button with this text of the newest message that has it."""
         return self.sends(Tap(self.button(label, **values).data))
+
+    def taps_again(self, button: Button) -> list[Say | Menu]:
+        """Tap a button that was there before."""
+        return self.sends(Tap(button.data))
 
     def button(self, label: str, **values: str | int) -> Button:
         wanted = words(Phrase(label, dict(values)), "en")
@@ -185,10 +217,11 @@ class Phone:
     def registers(self, point: Point = RAJWADA, cameras: int = 4) -> str:
         """Go through the whole sign-up and return the registration number."""
         self.says("/start")
-        if texts.NOTICE not in self.reads:
+        if not self.stack:
             self.says("/add")
-        if texts.NOTICE in self.reads:
+        if self.asked == texts.NOTICE:
             self.taps(texts.AGREE)
+        if self.asked == texts.ASK_NUMBER:
             self.shares_number()
         self.pins(point)
         self.taps(texts.YES_HERE)

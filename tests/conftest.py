@@ -5,7 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session
+from pytest_socket import socket_allow_hosts
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState
+from sqlmodel import Session, create_engine
 
 import tests.profiles  # noqa: F401 - registers hypothesis' profiles
 from bot import texts
@@ -17,6 +20,11 @@ from storage.seal import Seal
 from tests.chat import Chat, Phone, hasty
 
 KEY = bytes(range(32))
+
+
+def pytest_runtest_setup() -> None:
+    """No test talks to anything but this computer."""
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 
 @pytest.fixture(scope="session")
@@ -41,9 +49,16 @@ def store(empty_register: Path, tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def tx(store: Store) -> Iterator[Session]:
-    """A look at what was committed."""
-    with Session(store.engine, info={"seal": store.seal}) as session:
+    """A look at what is committed, at any moment; it locks nothing, so that the bot can go on meanwhile."""
+    engine = create_engine(store.engine.url, isolation_level="AUTOCOMMIT")
+    with Session(engine, info={"seal": store.seal}) as session:
+        event.listen(session, "do_orm_execute", _afresh)
         yield session
+    engine.dispose()
+
+
+def _afresh(reading: ORMExecuteState) -> None:
+    reading.update_execution_options(populate_existing=True)
 
 
 @pytest.fixture

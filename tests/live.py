@@ -37,6 +37,7 @@ class Hands:
 
     world: World
     person: Person
+    patience: float = PATIENCE_S
 
     @property
     def id(self) -> int:
@@ -65,13 +66,18 @@ class Hands:
 
     async def sees(self, fits: Callable[[Shown], bool], *, newest: bool = False, what: str = "it") -> Shown:
         """Wait until a message fits (`newest`: the last one with words), and give the last that does."""
+        chat, looked = self.world.chat_with(self.id), -1
 
         def look() -> Shown | None:
+            nonlocal looked
+            if looked == chat.version:
+                return None
+            looked = chat.version
             said = [message for message in self.shown if "text" in message][-1:] if newest else self.shown
             return next((message for message in reversed(said) if fits(message)), None)
 
         try:
-            return await self.world.wait_for(lambda: look() or {}, PATIENCE_S)
+            return await self.world.wait_for(lambda: look() or {}, self.patience)
         except TimeoutError:
             raise AssertionError(f"{self.person.name} did not read {what!r} but {self.texts[-2:]}") from None
 
@@ -83,7 +89,7 @@ class Hands:
 
     async def gets_key(self, asks: str) -> None:
         """Wait for the key under the text field that shares a contact or a location."""
-        await self.world.wait_for(lambda: asks in str(self.world.keyboard(self.id)), PATIENCE_S)
+        await self.world.wait_for(lambda: asks in str(self.world.keyboard(self.id)), self.patience)
 
 
 def button(message: Shown, label: str) -> str:
@@ -108,13 +114,18 @@ class Live:
 
     async def settles(self) -> None:
         """Wait until no update is pending and every message has left."""
-        deadline = time.monotonic() + PATIENCE_S
-        while self.world.inbox.pending(1) or await self._waiting():
-            assert time.monotonic() < deadline, "the bot did not come to rest"
-            await asyncio.sleep(0.02)
+        await self.until(lambda: not self.world.inbox.pending(1) and not self.outbox())
 
-    async def _waiting(self) -> int:
-        return await self.store.turn(lambda tx: outbox.waiting(tx))
+    def outbox(self) -> int:
+        """How many messages wait to be sent."""
+        return self.store.run(lambda tx: outbox.waiting(tx))
+
+    async def until(self, happened: Callable[[], object]) -> None:
+        """Wait for something that rings no bell, such as a change in the register."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not happened():
+            assert time.monotonic() < deadline, "what the test waits for did not happen"
+            await asyncio.sleep(0.02)
 
 
 @asynccontextmanager
@@ -152,7 +163,8 @@ async def registers(hands: Hands, lat: float, lon: float, cameras: int) -> str:
     await hands.gets_key("request_location")
     hands.world.drops_pin(hands.id, lat, lon)
     await hands.taps(texts.YES_HERE)
-    await hands.reads(texts.ASK_COUNT)
+    asked = hands.in_words(texts.ASK_COUNT)
+    await hands.sees(lambda said: said.get("text") == asked, what=asked)
     hands.world.says(hands.id, str(cameras))
     await hands.taps(texts.SAVE)
     before, _, after = hands.in_words(texts.SAVED, number="\0").partition("\0")

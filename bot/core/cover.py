@@ -2,7 +2,7 @@
 
 import math
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count
 from typing import NamedTuple
 
@@ -51,6 +51,14 @@ def cover(circle: Circle) -> Cover:
         elif cell == home or far <= touch + _WIDE_M or _nearest(circle.centre, cell) <= touch:
             rim.append(cell)
     return Cover(tuple(inside), tuple(rim))
+
+
+def spans(centre: Point, cells: Sequence[int]) -> list[tuple[float, float]]:
+    """For each cell: no point of it is nearer, and none is farther, than so many metres."""
+    if not cells:
+        return []
+    margin = _REACH_M + _SLACK_M
+    return [(max(0.0, far - margin), far + margin) for far in _polar(centre, map(h3.cell_to_latlng, cells))[1]]
 
 
 def _near_cells(home: int, centre: Point, reach: float) -> Iterator[tuple[int, float]]:

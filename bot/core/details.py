@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot import texts
 from bot.core.counts import read_days
 from bot.core.messages import Button, Incoming, Phrase, Rows, Say, Tap, Text, phrase
-from bot.core.registration import KINDS, LONGEST_LABEL, MOST_DAYS, Kind
+from bot.core.registration import KINDS, LONGEST_LABEL, MOST_DAYS, Kind, label
 from bot.core.turn import Turn, general_hint, hinted, in_place
 
 
@@ -74,8 +74,8 @@ def step(stage: Stage, got: Incoming) -> Out:
             return _next(AskDays(number), got, SetRoad(number, data == "yes"))
         case AskDays(number), (Tap(words) | Text(words)) if (days := read_days(words)) is not None:
             return _next(AskLabel(number), got, SetDays(number, days))
-        case AskLabel(number), Text(words) if not general_hint(got) and (label := _label(words)):
-            return _next(None, got, SetLabel(number, label))
+        case AskLabel(number), Text(words) if not general_hint(got) and (name := _label(words)):
+            return _next(None, got, SetLabel(number, name))
     return Turn(stage, hinted(general_hint(got) or _what_instead(stage), question(stage)))
 
 
@@ -117,8 +117,8 @@ def _next(stage: Stage | None, got: Incoming, effect: Effect | None = None) -> O
 
 
 def _label(words: str) -> str:
-    label = " ".join(words.split())
-    return label if len(label) <= LONGEST_LABEL else ""
+    """The label, where nothing of what was written has to be cut off."""
+    return label(words) if len(" ".join(words.split())) <= LONGEST_LABEL else ""
 
 
 def _what_instead(stage: Stage) -> Phrase:

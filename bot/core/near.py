@@ -49,16 +49,24 @@ def rank(circle: Circle, candidates: Sequence[tuple[int, float, float]]) -> list
     if not candidates:
         return []
     ids, lats, lons = zip(*candidates, strict=True)
+    found = nearest(circle, ids, array("d", lats), array("d", lons))
+    return [Hit(key, far, way) for far, key, way, _ in found]
+
+
+def nearest(
+    circle: Circle, ids: Sequence[int], lats: "array[float]", lons: "array[float]"
+) -> list[tuple[float, int, float, int]]:
+    """The same for columns: metres, id, bearing, and which row of the columns it is."""
     many, centre = len(ids), circle.centre
-    azimuths, _, distances = WGS84.inv(
-        array("d", [centre.lon]) * many, array("d", [centre.lat]) * many, array("d", lons), array("d", lats)
-    )
+    from_lons, from_lats = array("d", [centre.lon]) * many, array("d", [centre.lat]) * many
+    azimuths, _, distances = WGS84.inv(from_lons, from_lats, lons, lats)
     reach = circle.radius_m + RIM_M
-    found = sorted(one for one in zip(distances, ids, azimuths, strict=True) if one[0] <= reach)
+    found = [one for one in zip(distances, ids, azimuths, range(many), strict=True) if one[0] <= reach]
+    found.sort()
     if abs(centre.lat) == 90:
         only_way = 180.0 if centre.lat > 0 else 0.0
-        found = [(far, key, only_way) for far, key, _ in found]
-    return [Hit(key, far, way % 360.0 % 360.0 if far else 0.0) for far, key, way in found]
+        found = [(far, key, only_way, n) for far, key, _, n in found]
+    return [(far, key, way % 360.0 % 360.0 if far else 0.0, n) for far, key, way, n in found]
 
 
 def compass(bearing: float) -> Compass:

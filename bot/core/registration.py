@@ -1,5 +1,6 @@
 """What a registration is: the three answers the founding document asks for, and a few that help."""
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,8 @@ FEWEST, MOST = 1, 500
 SAME_PLACE_M = 20.0
 LONGEST_LABEL = 60
 MOST_DAYS = 365
+_JOINERS = "\u200c\u200d"  # they shape Devanagari and emoji; everything else that cannot be seen goes
+_VIRAMA = 9  # Unicode's combining class: what follows is written as one sign with what comes before
 
 
 class Kind(StrEnum):
@@ -65,6 +68,37 @@ class Entry:
     kind: Kind | None = None
     sees_road: bool | None = None
     days_kept: int | None = None
+
+
+def label(words: str) -> str:
+    """A name for a place from what someone wrote: one line, LONGEST_LABEL at most, no formula to a spreadsheet."""
+    name = " ".join("".join(map(_seen, words)).split())
+    while name and (name[0] in " =+-@" + _JOINERS or _goes_on(name[0])):
+        name = name[1:]
+    cut = len(name)
+    if cut > LONGEST_LABEL:
+        whole = (n for n in range(LONGEST_LABEL, 0, -1) if _ends_before(name, n))
+        cut = next(whole, LONGEST_LABEL)
+    return name[:cut].rstrip(" " + _JOINERS)
+
+
+def _seen(sign: str) -> str:
+    match unicodedata.category(sign):
+        case "Cc":
+            return " "
+        case "Cf" | "Cs" if sign not in _JOINERS:
+            return ""
+    return sign
+
+
+def _ends_before(name: str, n: int) -> bool:
+    """Whether a sign ends before this place: nothing that belongs together is cut in two."""
+    after, before = name[n], name[n - 1]
+    return not (_goes_on(after) or after in _JOINERS or before in _JOINERS or unicodedata.combining(before) == _VIRAMA)
+
+
+def _goes_on(sign: str) -> bool:
+    return unicodedata.category(sign).startswith("M")
 
 
 def coordinates(point: Point) -> Phrase:

@@ -75,16 +75,22 @@ COMPASS: dict[Compass, str] = {
 
 def read_query(words: str, city: City) -> Search | Phrase:
     """`<place> [radius]` in any writing, or a sentence that says what is wrong with it."""
+    if (both := _with_radius(words, city)) is not None:
+        return both
+    place = read_place(words, city)
+    if isinstance(place, ShortLink):
+        return phrase(texts.HINT_SHORT_LINK)
+    return _search(place, USUAL_M) if isinstance(place, Point | Swapped) else phrase(texts.HINT_QUERY)
+
+
+def _with_radius(words: str, city: City) -> Search | Phrase | None:
     parts = words.split()
     for last in (1, 2):  # "500", "1.2 km"
         radius = read_radius(" ".join(parts[-last:])) if len(parts) > last else None
         place = read_place(" ".join(parts[:-last]), city) if radius is not None else None
         if radius is not None and isinstance(place, Point | Swapped):
             return _search(place, radius)
-    place = read_place(words, city)
-    if isinstance(place, ShortLink):
-        return phrase(texts.HINT_SHORT_LINK)
-    return _search(place, USUAL_M) if isinstance(place, Point | Swapped) else phrase(texts.HINT_QUERY)
+    return None
 
 
 def _search(place: Point | Swapped, radius: float) -> Search | Phrase:
@@ -100,6 +106,8 @@ def step(stage: Stage, got: Incoming, city: City) -> Out:
         case NeedWhere(), Pin(point):
             return _ask(NeedRadius(point))
         case NeedWhere(), Text(words):
+            if (both := _with_radius(words, city)) is not None:
+                return _done_or_hint(stage, got, both)
             match read_place(words, city):
                 case Point() as point:
                     return _ask(NeedRadius(point))

@@ -8,7 +8,7 @@ from bot.core.geo import Point, metres
 from bot.core.messages import Contact, Incoming, Phrase, Pin, Say, Tap, Text, Whose, phrase
 from bot.core.phone import read_phone
 from bot.core.places import ShortLink, Swapped, read_place
-from bot.core.registration import FEWEST, MOST, SAME_PLACE_M, Draft, Entry, Site
+from bot.core.registration import FEWEST, LONGEST_LABEL, MOST, SAME_PLACE_M, Draft, Entry, Site
 from bot.core.signup_hints import what_instead
 from bot.core.signup_questions import (
     ChooseLanguage,
@@ -80,14 +80,14 @@ def step(stage: Stage, got: Incoming, desk: Desk) -> Out:
     match stage, got:
         case ((ChooseLanguage() | NeedConsent()), Tap("hi" | "en" as language)):
             return Turn(NeedConsent(), in_place(got, question(NeedConsent(), desk.town)), SpeakIn(language))
-        case NeedConsent(), Tap("agree"):
-            return _agree(desk)
-        case NeedConsent(), Tap("no"):
-            return _refuse(got, desk)
+        case NeedConsent(), Tap("agree" | "no" as answer):
+            return _agree(desk) if answer == "agree" else _refuse(got, desk)
         case NeedNumber(kept), Contact(number, Whose.OWN) if phone := read_phone(number, desk.town.region):
             return _ask(NeedSave(replace(kept, phone=phone)) if kept else NeedPlace(phone), got, desk)
         case NeedPlace(), (Pin() | Text()):
             return _place(stage, got, desk)
+        case NeedHere(phone, _, _, kept), Pin():
+            return _place(NeedPlace(phone, kept), got, desk)
         case NeedHere(), Tap():
             return _here(stage, got, desk)
         case NeedSame(), Tap():
@@ -119,8 +119,10 @@ def _refuse(got: Tap, desk: Desk) -> Out:
 def _place(stage: NeedPlace, got: Pin | Text, desk: Desk) -> Out:
     swapped = False
     match got:
+        case Pin(_, name) if hint := general_hint(Text(name)):
+            return _again(hint, stage, desk)
         case Pin(point, name):
-            site = Site(point, name)
+            site = Site(point, " ".join(name.split())[:LONGEST_LABEL])
         case Text(words):
             match read_place(words, desk.town.city):
                 case Point() as point:

@@ -21,7 +21,7 @@ Take = Callable[[Sequence[Arrived]], Awaitable[Taken]]
 def arrived(raw: dict[str, Any], bot: Bot) -> Arrived:
     """One raw update, read. One that cannot be read is set aside instead of stalling the rest."""
     try:
-        envelope = read(Update.de_json(raw, bot))
+        envelope = read(Update.de_json(raw, bot), bot.username)
     except Exception as error:
         return Unreadable(CHANNEL, int(raw["update_id"]), type(error).__name__, _private_chat(raw))
     return envelope or Skipped(int(raw["update_id"]))
@@ -69,7 +69,7 @@ async def _ask(bot: Bot, offset: int) -> list[dict[str, Any]]:
 
 async def _wait(error: Exception, delay: float) -> float:
     if isinstance(error, Conflict):
-        log.warning("another program polls with the same token; stop one of the two")
+        log.warning("another program polls with the same token, or a webhook is set: stop the one or delete the other")
     elif isinstance(error, TelegramError):
         log.warning("Telegram cannot be reached: %s; next try in %.0f s", type(error).__name__, delay)
     else:

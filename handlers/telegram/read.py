@@ -14,8 +14,11 @@ ALLOWED = ("message", "callback_query", "my_chat_member")
 _MEDIA = ("photo", "video", "video_note", "voice", "audio", "document", "animation", "paid_media", "story")
 
 
-def read(update: Update) -> Envelope | None:
-    """What a person did; None for what is nobody's message, such as a pinned note or an edit."""
+def read(update: Update, username: str = "") -> Envelope | None:
+    """What a person did; None for what is nobody's message to us, such as an edit or another bot's command.
+
+    `username` is our own; where it is not given, a command in a group is ours whatever bot it names.
+    """
     if update.callback_query:
         return _tap(update.update_id, update.callback_query)
     if update.my_chat_member:
@@ -24,7 +27,7 @@ def read(update: Update) -> Envelope | None:
     if message is None or message.from_user is None or message.from_user.is_bot:
         return None
     got = _content(message)
-    if got is None:
+    if got is None or _for_another_bot(message, username):
         return None
     return Envelope(
         CHANNEL,
@@ -84,6 +87,15 @@ def _words(text: str) -> Incoming:
     first, *rest = text[1:].split(maxsplit=1) if text[1:2].strip() else ("", text[1:])
     name, _, _bot = first.partition("@")
     return Command(name.lower(), "".join(rest).strip())
+
+
+def _for_another_bot(message: Message, username: str) -> bool:
+    """`/help@SomeOtherBot` in a group that both are in; in a private chat whatever is said is said to us."""
+    text = message.text or ""
+    if message.chat.type == ChatType.PRIVATE or not text.startswith("/"):
+        return False
+    bot = text.split(maxsplit=1)[0].partition("@")[2]
+    return bool(bot and username) and bot.lower() != username.lower()
 
 
 def _whose(message: Message) -> Whose:

@@ -5,7 +5,7 @@ import hmac
 from collections.abc import Awaitable
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -15,7 +15,7 @@ from sandbox.bot_api.methods import BY_LOWER_NAME, METHODS
 from sandbox.bot_api.parse import read, typed
 from sandbox.faults import Drop, DropAfter, Fault, Refuse, Slow
 from sandbox.files import Upload
-from sandbox.hangup import hang_up, until_closing
+from sandbox.hangup import NoAnswer, hang_up, until_closing
 from sandbox.state import Call
 from sandbox.world import World
 
@@ -43,7 +43,10 @@ class BotApi:
         named = request.path_params["method"]
         method = BY_LOWER_NAME.get(named.lower(), named)
         fault = self.world.faults.take(method)
-        answer = await until_closing(request, self._answer(request, method, fault))
+        try:
+            answer = await until_closing(request, self._answer(request, method, fault))
+        except ClientDisconnect:  # the bot died while it was writing
+            return NoAnswer()
         if answer is None:
             return await hang_up(request)
         return JSONResponse(answer, answer.get("error_code", 200))

@@ -1,5 +1,7 @@
 """How the Bot API is called: token, method, parameters in every encoding, and the record of it all."""
 
+import asyncio
+
 import httpx
 import pytest
 from telegram import Bot
@@ -130,3 +132,20 @@ async def test_every_call_is_recorded_with_what_was_asked_and_answered(bot: Bot,
     assert call.ok
     assert call.answer["result"]["caption"] == "Yours"
     assert call.at == world.clock()
+
+
+async def test_a_bot_that_dies_while_it_writes_leaves_no_trace_and_no_complaint(
+    server: Running, api: Api, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.starts(ASHA)
+    head = f"POST /bot{world.token}/sendMessage HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    _, dying = await asyncio.open_connection("127.0.0.1", server.port)
+    dying.write(f'{head}Content-Type: application/json\r\nContent-Length: 99\r\n\r\n{{"chat_id"'.encode())
+    await dying.drain()
+
+    dying.close()
+    await dying.wait_closed()
+
+    assert await api.result("getMe")
+    assert [call.method for call in world.calls] == ["getMe"]
+    assert [record for record in caplog.records if record.name.startswith("uvicorn")] == []

@@ -86,6 +86,14 @@ async def test_who_blocked_the_bot_is_not_reached_until_they_let_it_in(bot: Bot,
     assert (await bot.send_message(ASHA, "x")).text == "x"
 
 
+async def test_who_blocked_the_bot_before_ever_writing_is_known_to_have_blocked_it(api: Api, world: World) -> None:
+    world.blocks(IMRAN)
+
+    refusal = await api.refusal("sendMessage", chat_id=IMRAN, text="x")
+
+    assert refusal == (403, "Forbidden: bot was blocked by the user")
+
+
 async def test_protected_messages_say_so(bot: Bot, world: World) -> None:
     await bot.send_message(ASHA, "police only", protect_content=True)
     await bot.send_message(ASHA, "for all")

@@ -8,7 +8,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-UNSENT = sa.text("sent_at IS NULL")
+UNSENT, SENT = sa.text("sent_at IS NULL"), sa.text("sent_at IS NOT NULL")
 Id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
@@ -163,10 +163,11 @@ def _post() -> None:
         _moment("due_at"),
         _perhaps("leased_until"),
         _number("attempts"),
-        _perhaps("sent_at", index=True),
+        _perhaps("sent_at"),
         _text("outcome"),
         _bytes("message_sealed"),
     )
+    op.create_index("ix_outbox_sent", "outbox", ["sent_at"], sqlite_where=SENT, postgresql_where=SENT)
     for name, columns in (("unsent", ["lane", "priority", "id"]), ("due", ["priority", "id"])):
         op.create_index(f"ix_outbox_{name}", "outbox", columns, sqlite_where=UNSENT, postgresql_where=UNSENT)
 

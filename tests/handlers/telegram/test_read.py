@@ -1,11 +1,10 @@
-"""Every kind of message that Telegram can send, and what it means to the bot."""
+"""Who says what, where: typed words, commands, contacts, taps, blocking; and what each means to the bot."""
 
 from typing import Any
 
 import pytest
 
-from bot.core.geo import Point
-from bot.core.messages import Command, Contact, Incoming, Media, Other, Pin, Reach, Tap, Text, Whose
+from bot.core.messages import Command, Contact, Incoming, Reach, Tap, Text, Whose
 from handlers.telegram.read import read
 from tests.handlers.telegram.raw import FILE, FORWARDED, GROUP, PRIVATE, member, message, reading, tap, update
 
@@ -80,94 +79,6 @@ def test_only_ones_own_contact_that_was_not_forwarded_counts_as_ones_own(
 
     assert envelope is not None
     assert envelope.got == Contact("919000001001", whose)
-
-
-@pytest.mark.parametrize(
-    ("content", "name"),
-    [
-        ({"location": HERE}, ""),
-        ({"location": HERE | {"horizontal_accuracy": 12.0, "live_period": 900, "heading": 90}}, ""),
-        ({"location": HERE} | FORWARDED, ""),
-        ({"location": HERE, "venue": {"location": HERE, "title": "Blue gate", "address": "Indore"}}, "Blue gate"),
-    ],
-)
-def test_every_way_of_sending_a_place_is_a_pin(content: dict[str, Any], name: str) -> None:
-    envelope = reading(**content)
-
-    assert envelope is not None
-    assert envelope.got == Pin(Point(22.7185, 75.855), name)
-
-
-def test_the_place_where_the_equator_meets_greenwich_is_a_pin_too() -> None:
-    envelope = reading(location={"latitude": 0.0, "longitude": 0.0})
-
-    assert envelope is not None
-    assert envelope.got == Pin(Point(0.0, 0.0))
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        {"photo": PHOTO},
-        {"photo": PHOTO, "caption": "/start"},
-        {"video": VIDEO},
-        {"video_note": NOTE},
-        {"voice": FILE | {"duration": 4}},
-        {"audio": FILE | {"duration": 4}},
-        {"document": FILE},
-        {"animation": VIDEO, "document": FILE},
-        {"story": {"chat": PRIVATE, "id": 1}},
-        {"paid_media": {"star_count": 1, "paid_media": [{"type": "preview"}]}},
-    ],
-    ids=lambda content: next(iter(content)),
-)
-def test_pictures_and_recordings_are_media_and_never_looked_at(content: dict[str, Any]) -> None:
-    envelope = reading(**content)
-
-    assert envelope is not None
-    assert envelope.got == Media()
-
-
-@pytest.mark.parametrize(
-    "content",
-    [{"sticker": STICKER}, {"dice": {"emoji": "🎲", "value": 4}}, {"poll": POLL}],
-    ids=lambda content: next(iter(content)),
-)
-def test_stickers_dice_and_polls_are_something_else(content: dict[str, Any]) -> None:
-    envelope = reading(**content)
-
-    assert envelope is not None
-    assert envelope.got == Other()
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        {"new_chat_members": [{"id": 7, "is_bot": True, "first_name": "Bot"}]},
-        {"left_chat_member": {"id": 7, "is_bot": True, "first_name": "Bot"}},
-        {"new_chat_title": "Neighbours"},
-        {"group_chat_created": True},
-        {"pinned_message": message(text="a rule")},
-        {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}},
-        {"migrate_to_chat_id": -100300},
-        {"connected_website": "example.org"},
-        {},
-    ],
-    ids=lambda content: next(iter(content), "nothing"),
-)
-def test_service_messages_are_nobodys_message(content: dict[str, Any]) -> None:
-    assert reading(**content) is None
-
-
-@pytest.mark.parametrize("kind", ["edited_message", "channel_post", "edited_channel_post"])
-def test_edits_and_channel_posts_are_nobodys_message(kind: str) -> None:
-    assert read(update(kind, **message(text="four"))) is None
-
-
-def test_a_moving_live_location_counts_by_its_first_point_only() -> None:
-    live = HERE | {"live_period": 900}
-
-    assert read(update("edited_message", **message(location=live), edit_date=1_800_000_060)) is None
 
 
 def test_a_message_that_a_channel_or_another_bot_left_in_a_group_is_nobodys() -> None:

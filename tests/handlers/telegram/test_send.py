@@ -1,4 +1,4 @@
-"""What each answer becomes in a chat, and what becomes of Telegram's refusals."""
+"""What each answer becomes in a chat."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from bot.core.geo import Point
 from bot.core.messages import Ask, Button, Document, Menu, Say, phrase, say
 from bot.core.registration import coordinates
 from bot.words import words
-from handlers.delivery import Blocked, Later, Outcome, Refused, Sent
+from handlers.delivery import Outcome, Sent
 from handlers.telegram import send
 from handlers.turn import Outgoing
 from sandbox.world import World
@@ -174,37 +174,3 @@ async def test_an_answer_that_is_there_already_counts_as_sent_and_is_not_repeate
     assert outcome == Sent()
     assert len(world.chat(ASHA)) == before
     assert "message is not modified" in world.calls[-1].answer["description"]
-
-
-async def test_the_seconds_that_telegram_asks_for_are_waited_by_everyone(bot: Bot, world: World) -> None:
-    world.faults.add("sendMessage", status=429, retry_after=7)
-
-    assert await sent(bot, say(texts.THANKS)) == Later(7, everyone=True)
-
-
-@pytest.mark.parametrize("status", [500, 502, 413, 401, 404, 409, "drop", "after"])
-async def test_what_is_no_fault_of_the_message_makes_it_wait(bot: Bot, world: World, status: Any) -> None:
-    world.faults.add("sendMessage", status=status)
-
-    assert await sent(bot, say(texts.THANKS)) == Later()
-
-
-async def test_who_blocked_the_bot_or_is_gone_is_not_written_to(bot: Bot, world: World) -> None:
-    world.blocks(ASHA)
-
-    assert await sent(bot, say(texts.THANKS)) == Blocked()
-    assert await send.deliver(bot, Outgoing("999", "en", say(texts.THANKS)), nowhere) == Blocked()
-
-
-@pytest.mark.parametrize("description", ["Forbidden: user is deactivated", "Forbidden: bot can't initiate conversation"])
-async def test_an_account_that_is_closed_counts_as_blocked(bot: Bot, world: World, description: str) -> None:
-    world.faults.add("sendMessage", status=403, description=description)
-
-    assert await sent(bot, say(texts.THANKS)) == Blocked()
-
-
-async def test_a_message_that_telegram_will_never_take_is_given_up(bot: Bot, world: World) -> None:
-    too_much = Button(phrase(texts.YES), "x" * 65)
-
-    assert await sent(bot, say(texts.THANKS, buttons=((too_much,),))) == Refused("BadRequest")
-    assert not world.chat(ASHA)[1:]

@@ -1,0 +1,158 @@
+"""Who may do what: every role beside every command, button and conversation, with no empty cell, and each tried."""
+
+from typing import get_args
+
+import pytest
+
+from bot import texts
+from bot.core import stages
+from bot.core.access import GRANTED, Action, Role, may
+from bot.core.details import AskKind
+from bot.core.geo import Point
+from bot.core.joining import NeedAccept
+from bot.core.leaving import SureForget
+from bot.core.messages import Command, Incoming, Tap, Text
+from bot.core.search import NeedRadius
+from bot.core.signup_questions import NeedConsent
+from bot.core.stages import Stage
+from handlers import routes
+from storage import people
+from tests.chat import Chat, Phone
+from tests.conftest import become_officer
+
+COLUMNS = (Role.RESIDENT, Role.OFFICER, Role.ADMIN)
+YES, NO = True, False
+
+# Who writes a new command, button or conversation says here what each role may.
+COMMANDS: dict[str, tuple[bool, ...]] = {
+    #          resident, officer, administrator
+    "near":     (NO,  YES, NO),
+    "add":      (YES, YES, YES),
+    "mine":     (YES, YES, YES),
+    "mydata":   (YES, YES, YES),
+    "forget":   (YES, YES, YES),
+    "privacy":  (YES, YES, YES),
+    "language": (YES, YES, YES),
+    "help":     (YES, YES, YES),
+    "cancel":   (YES, YES, YES),
+    "start":    (YES, YES, YES),
+}  # fmt: skip
+BUTTONS: dict[str, tuple[bool, ...]] = {
+    "/mine":        (YES, YES, YES),
+    "/mine:page":   (YES, YES, YES),
+    "/mine:card":   (YES, YES, YES),
+    "/mine:change": (YES, YES, YES),
+    "/mine:move":   (YES, YES, YES),
+    "/mine:pause":  (YES, YES, YES),
+    "/mine:resume": (YES, YES, YES),
+    "/mine:remove": (YES, YES, YES),
+    "/more":        (YES, YES, YES),
+    "/enough":      (YES, YES, YES),
+    "/language":    (YES, YES, YES),
+    "/near:page":   (NO,  YES, NO),
+    "/near:wider":  (NO,  YES, NO),
+    "/near:pin":    (NO,  YES, NO),
+}  # fmt: skip
+CONVERSATIONS: dict[Stage, tuple[bool, ...]] = {
+    NeedConsent():                                  (YES, YES, YES),
+    AskKind("7K4M-92QX"):                           (YES, YES, YES),
+    SureForget(1, 365):                             (YES, YES, YES),
+    NeedRadius(Point(22.7, 75.8)):                  (NO,  YES, NO),
+    NeedAccept(7, Role.OFFICER, "Palasia", "SI"):   (YES, YES, YES),
+}  # fmt: skip
+ACTIONS: dict[Action, tuple[bool, ...]] = {
+    Action.LOOK_ROUND:     (YES, YES, YES),
+    Action.REGISTER:       (YES, YES, YES),
+    Action.MANAGE_OWN:     (YES, YES, YES),
+    Action.SEARCH:         (NO,  YES, NO),
+    Action.HEAR_OF_FAULTS: (NO,  NO,  YES),
+}  # fmt: skip
+
+
+def cells(table: dict[str, tuple[bool, ...]]) -> list[tuple[str, Role, bool]]:
+    return [(name, role, allowed) for name, row in table.items() for role, allowed in zip(COLUMNS, row, strict=True)]
+
+
+def someone(chat: Chat, role: Role) -> Phone:
+    who = chat.phone(1001)
+    return who if role is Role.RESIDENT else become_officer(who, role)
+
+
+def test_no_cell_is_empty() -> None:
+    assert set(COLUMNS) == set(Role) == set(GRANTED)
+    assert set(COMMANDS) == set(routes.COMMANDS)
+    assert set(BUTTONS) == set(routes.BUTTONS)
+    assert set(ACTIONS) == set(Action)
+    assert {len(row) for table in (COMMANDS, BUTTONS, CONVERSATIONS, ACTIONS) for row in table.values()} == {3}  # type: ignore[attr-defined]  # mypy joins the tables to object
+
+
+def test_every_conversation_has_its_row() -> None:
+    talks = [routes.talk_of(stage) for stage in CONVERSATIONS]
+
+    assert [talks.count(talk) for talk in routes.TALKS] == [1] * len(routes.TALKS)
+    assert {routes.talk_of(kind.__new__(kind)).action for kind in get_args(Stage)} == {talk.action for talk in talks}
+
+
+@pytest.mark.parametrize(("command", "role", "allowed"), cells(COMMANDS))
+def test_a_command_is_refused_to_everyone_it_is_not_for(chat: Chat, command: str, role: Role, allowed: bool) -> None:
+    who = someone(chat, role)
+
+    who.sends(Command(command))
+
+    assert (texts.NOT_FOR_YOU in who.reads) is not allowed
+
+
+@pytest.mark.parametrize(("button", "role", "allowed"), cells(BUTTONS))
+def test_a_button_is_refused_to_everyone_it_is_not_for(chat: Chat, button: str, role: Role, allowed: bool) -> None:
+    who = someone(chat, role)
+
+    who.sends(Tap(f"{button}:1:1"))
+
+    assert (texts.NOT_FOR_YOU in who.reads) is not allowed
+
+
+@pytest.mark.parametrize("got", [Text("500"), Tap("back")])
+@pytest.mark.parametrize(
+    ("stage", "role", "allowed"),
+    [(stage, role, cell) for stage, row in CONVERSATIONS.items() for role, cell in zip(COLUMNS, row, strict=True)],
+)
+def test_an_open_conversation_goes_on_only_with_whom_it_is_for(
+    chat: Chat, stage: Stage, role: Role, allowed: bool, got: Incoming
+) -> None:
+    who = someone(chat, role)
+    who.says("/help")
+    stands_at(who, stage)
+
+    who.sends(got)
+
+    assert (texts.NOT_FOR_YOU in who.reads) is not allowed
+
+
+def stands_at(who: Phone, stage: Stage) -> None:
+    """The question is open, whoever may answer it: as after a role has ended."""
+
+    def put(tx: people.Session) -> None:
+        person = people.get(tx, row)
+        assert person
+        people.keep_stages(tx, person, stages.write([stage]))
+
+    row = who.row
+    who.chat.store.run(put)
+
+
+@pytest.mark.parametrize(
+    ("action", "role", "allowed"),
+    [(action, role, cell) for action, row in ACTIONS.items() for role, cell in zip(COLUMNS, row, strict=True)],
+)
+def test_every_action_says_which_roles_may(action: Action, role: Role, allowed: bool) -> None:
+    assert may(frozenset({role}), action) is allowed
+
+
+def test_several_roles_may_what_each_of_them_may() -> None:
+    both = frozenset({Role.OFFICER, Role.ADMIN})
+
+    assert {action for action in Action if may(both, action)} == set(Action)
+
+
+def test_without_any_role_one_is_a_resident() -> None:
+    assert {action for action in Action if may(frozenset(), action)} == GRANTED[Role.RESIDENT]

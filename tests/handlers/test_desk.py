@@ -1,0 +1,156 @@
+"""The front desk: help, the notice, the language, leaving a question, commands nobody knows, and groups."""
+
+import pytest
+from sqlmodel import Session, select
+
+from bot import texts
+from bot.core.access import Role
+from bot.core.messages import Command, Contact, Incoming, Media, Menu, Pin, Reach, Say, Tap, Text, Whose
+from handlers import menus, routes
+from storage import outbox, people
+from storage.tables import Person
+from tests.chat import RAJWADA, Chat, Phone
+from tests.conftest import make_officer
+from tests.every_stage import brought_to
+
+GROUP = -100123
+
+
+def test_help_tells_a_resident_what_residents_can_do_and_no_more(resident: Phone) -> None:
+    resident.says("/help")
+
+    assert resident.reads == [texts.HELP]
+    assert "/near" not in resident.sees
+    assert "Indore" in resident.sees
+    assert "the data officer" in resident.sees
+
+
+def test_help_tells_an_officer_how_to_search(officer: Phone) -> None:
+    officer.says("/help")
+
+    assert officer.reads == [texts.HELP, texts.HELP_OFFICER]
+    assert "Palasia" in officer.sees
+
+
+def test_help_tells_an_administrator_what_comes_to_them(chat: Chat) -> None:
+    admin = make_officer(chat, 3001, Role.ADMIN)
+
+    admin.says("/help")
+
+    assert admin.reads == [texts.HELP, texts.HELP_ADMIN]
+
+
+def test_the_notice_can_be_read_at_any_time(resident: Phone) -> None:
+    resident.says("/privacy")
+
+    assert resident.reads == [texts.NOTICE]
+    assert "Indore Police" in resident.sees
+
+
+@pytest.mark.parametrize(("label", "language"), [(texts.HINDI, "hi"), (texts.ENGLISH, "en")])
+def test_the_language_can_be_changed_at_any_time_and_the_menu_with_it(
+    resident: Phone, tx: Session, label: str, language: str
+) -> None:
+    brought_to("place", resident)
+
+    resident.says("/language")
+    resident.taps(label)
+
+    assert resident.reads == [texts.LANGUAGE_SET, texts.ASK_PLACE]
+    assert any(isinstance(answer, Menu) for answer in resident.answers)
+    person = people.get(tx, resident.row)
+    assert person
+    assert person.language == language
+
+
+def test_a_language_that_the_bot_does_not_speak_changes_nothing(resident: Phone, tx: Session) -> None:
+    resident.says("/start")
+
+    resident.sends(Tap("/language:ta"))
+
+    person = people.get(tx, resident.row)
+    assert person
+    assert person.language == "en"
+
+
+def test_cancel_without_a_question_says_so(resident: Phone) -> None:
+    resident.says("/cancel")
+
+    assert resident.reads == [texts.NOTHING_TO_CANCEL]
+
+
+def test_cancel_leads_back_to_the_question_that_waited_underneath(resident: Phone) -> None:
+    brought_to("place", resident)
+    resident.says("/forget")
+
+    resident.says("/cancel")
+
+    assert resident.reads == [texts.CANCELLED, texts.ASK_PLACE]
+
+
+@pytest.mark.parametrize("name", ["nonsense", "", "NEAR", "start2", "नमस्ते", "x" * 5000])
+def test_a_command_nobody_knows_is_answered_with_where_to_look(resident: Phone, name: str) -> None:
+    resident.sends(Command(name))
+
+    assert resident.reads == [texts.UNKNOWN_COMMAND]
+
+
+@pytest.mark.parametrize("command", [*routes.COMMANDS, "nonsense"])
+def test_a_group_reads_one_line_with_a_button_whatever_the_command(chat: Chat, tx: Session, command: str) -> None:
+    group = chat.phone(GROUP)
+
+    group.sends(Command(command, "22.7196 75.8577 500"), private=False)
+
+    assert group.reads == [texts.IN_GROUPS]
+    said = group.answers[0]
+    assert isinstance(said, Say)
+    assert [button.url for row in said.buttons for button in row] == ["https://t.me/citizen_eye_bot"]
+    assert tx.exec(select(Person)).all() == []
+
+
+def test_an_officer_who_searches_in_a_group_is_answered_in_the_group_with_that_line_alone(officer: Phone) -> None:
+    officer.sends(Command("near", "22.7196 75.8577 500"), private=False)
+
+    assert officer.reads == [texts.IN_GROUPS]
+
+
+@pytest.mark.parametrize(
+    "got", [Text("hello"), Pin(RAJWADA), Contact("+919876543210", Whose.OWN), Media(), Tap("/mine"), Reach(open=True)]
+)
+def test_what_people_say_in_a_group_is_none_of_the_bots_business(chat: Chat, tx: Session, got: Incoming) -> None:
+    group = chat.phone(GROUP)
+
+    assert group.sends(got, private=False) == []
+    assert tx.exec(select(Person)).all() == []
+
+
+def test_whoever_blocks_the_bot_gets_nothing_more_until_they_come_back(resident: Phone, tx: Session) -> None:
+    resident.says("/start")
+    resident.sends_offline("/help")
+
+    resident.sends(Reach(open=False))
+    waiting = outbox.waiting(tx)
+    resident.sends(Reach(open=True))
+    person = people.get(tx, resident.row)
+
+    assert (waiting, resident.answers) == (0, [])
+    assert person
+    assert person.reachable
+
+
+def test_whoever_writes_again_can_be_reached_again(resident: Phone, tx: Session) -> None:
+    resident.sends(Reach(open=False))
+
+    resident.says("/help")
+
+    person = people.get(tx, resident.row)
+    assert person
+    assert person.reachable
+
+
+@pytest.mark.parametrize("roles", [frozenset({role}) for role in Role] + [frozenset(Role)])
+def test_the_menu_lists_what_the_person_may_do_and_nothing_else(roles: frozenset[Role]) -> None:
+    listed = {name for name, _ in menus.for_roles(roles).commands}
+
+    assert ("near" in listed) == (Role.OFFICER in roles)
+    assert listed | {"near"} == set(routes.COMMANDS)

@@ -1,0 +1,74 @@
+"""Every column of the register, with what it holds: none can hold a picture or a way into a camera."""
+
+import pytest
+from sqlmodel import SQLModel
+
+import storage.tables  # noqa: F401 - fills the metadata
+
+# name of the column -> what is in it. "sealed" only storage/seal.py opens; "token" is a keyed hash; "plain" is
+# readable by whoever holds the file, so it must say nothing about anybody.
+COLUMNS = {
+    "meta": {"key": "plain", "value": "sealed"},
+    "claim": {"channel": "plain", "update_id": "plain", "at": "plain"},
+    "quarantine": {
+        "channel": "plain", "update_id": "plain", "attempts": "plain", "error": "plain", "at": "plain",
+        "set_aside": "plain",
+    },
+    "person": {
+        "id": "plain", "channel": "plain", "chat_token": "token", "chat_sealed": "sealed", "language": "plain",
+        "reachable": "plain", "phone_token": "token", "phone_sealed": "sealed", "consent_version": "plain",
+        "consent_at": "plain", "stages_sealed": "sealed", "created_at": "plain", "seen_at": "plain",
+    },
+    "registration": {
+        "id": "plain", "number": "plain", "person_id": "plain", "state": "plain", "cameras": "plain", "kind": "plain",
+        "sees_road": "plain", "days_kept": "plain", "place_sealed": "sealed", "consent_version": "plain",
+        "consent_at": "plain", "created_at": "plain", "changed_at": "plain", "withdrawn_at": "plain",
+    },
+    "spot": {"cell_token": "token", "registration_id": "plain", "cameras": "plain", "point_sealed": "sealed"},
+    "invite": {
+        "id": "plain", "token": "token", "role": "plain", "station": "plain", "name_sealed": "sealed",
+        "role_until": "plain", "created_at": "plain", "expires_at": "plain", "used_at": "plain",
+    },
+    "role_grant": {
+        "id": "plain", "person_id": "plain", "role": "plain", "station": "plain", "name_sealed": "sealed",
+        "granted_at": "plain", "expires_at": "plain", "revoked_at": "plain",
+    },
+    "audit": {
+        "id": "plain", "at": "plain", "action": "plain", "person_id": "plain", "grant_id": "plain", "station": "plain",
+        "places": "plain", "cameras": "plain", "detail_sealed": "sealed",
+    },
+    "outbox": {
+        "id": "plain", "person_id": "plain", "channel": "plain", "lane": "token", "priority": "plain",
+        "due_at": "plain", "leased_until": "plain", "attempts": "plain", "sent_at": "plain", "outcome": "plain",
+        "message_sealed": "sealed",
+    },
+    "job": {"name": "plain", "slot": "plain", "claimed_at": "plain"},
+}  # fmt: skip
+NEVER = (
+    "photo", "picture", "image", "video", "voice", "media", "file", "blob", "stream", "rtsp", "url", "link", "host",
+    "ip", "port", "password", "secret", "login", "user", "footage", "recording", "snapshot", "feed",
+)  # fmt: skip
+
+
+def test_every_column_stands_in_the_list_and_every_line_of_it_is_a_column() -> None:
+    found = {table.name: {column.name for column in table.columns} for table in SQLModel.metadata.sorted_tables}
+
+    assert found == {table: set(columns) for table, columns in COLUMNS.items()}
+
+
+@pytest.mark.parametrize(("table", "column"), [(table, column) for table in COLUMNS for column in COLUMNS[table]])
+def test_no_column_is_there_for_a_picture_or_for_a_way_into_a_camera(table: str, column: str) -> None:
+    assert not set(column.split("_")) & set(NEVER), table
+
+
+def test_bytes_are_sealed_or_a_token_and_nothing_else() -> None:
+    for table in SQLModel.metadata.sorted_tables:
+        for column in table.columns:
+            if column.type.python_type is bytes:
+                assert COLUMNS[table.name][column.name] in ("sealed", "token"), column
+
+
+def test_only_what_is_sealed_is_called_so() -> None:
+    for table, columns in COLUMNS.items():
+        for column, holds in columns.items():
+            assert column.endswith("_sealed") == (holds == "sealed") or (table, column) == ("meta", "value")

@@ -1,0 +1,107 @@
+"""The schema: what the migrations make is what the tables say; it can be undone; a newer one is refused."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+from sqlmodel import SQLModel
+
+from bot import opening
+from bot.settings import SettingsError, load
+from storage import schema
+from storage.engine import open_engine
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_engine(f"sqlite:///{tmp_path}/town.db")
+    yield engine
+    engine.dispose()
+
+
+def down(engine: Engine, to: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, to)
+
+
+def differences(engine: Engine) -> list[object]:
+    with engine.connect() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def test_an_empty_database_is_brought_to_our_version(engine: Engine) -> None:
+    before = schema.found(engine)
+
+    assert schema.migrate(engine) == schema.ours() == schema.found(engine)
+    assert before == ""
+
+
+def test_what_the_migrations_make_is_what_the_tables_say(engine: Engine) -> None:
+    schema.migrate(engine)
+
+    assert differences(engine) == []
+    assert tables(engine) == set(SQLModel.metadata.tables)
+
+
+def test_columns_that_may_be_empty_are_the_same_in_both(engine: Engine) -> None:
+    schema.migrate(engine)
+
+    made = {
+        (table, column["name"], column["nullable"])
+        for table in tables(engine)
+        for column in inspect(engine).get_columns(table)
+    }
+    said = {
+        (table.name, column.name, column.nullable)
+        for table in SQLModel.metadata.sorted_tables
+        for column in table.columns
+    }
+    assert made == said
+
+
+def test_everything_can_be_undone_and_made_again(engine: Engine) -> None:
+    schema.migrate(engine)
+
+    down(engine, "base")
+    left = tables(engine)
+    schema.migrate(engine)
+
+    assert left == set()
+    assert differences(engine) == []
+
+
+def test_migrating_twice_changes_nothing(engine: Engine) -> None:
+    schema.migrate(engine)
+
+    assert schema.migrate(engine) == schema.ours()
+    assert differences(engine) == []
+
+
+@pytest.mark.parametrize("act", [opening.register, opening.migrate])
+def test_the_database_of_a_newer_program_is_refused_and_left_alone(tmp_path: Path, act: object) -> None:
+    assert callable(act)
+    settings = load(_env_file=None, database_url=f"sqlite:///{tmp_path}/town.db")
+    store = opening.register(settings)
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    store.close()
+
+    with pytest.raises(SettingsError, match=r"9999.*update the program"):
+        act(settings)
+
+    engine = open_engine(f"sqlite:///{tmp_path}/town.db")
+    assert schema.found(engine) == "9999"
+    engine.dispose()
