@@ -19,7 +19,7 @@ check: $(VENV)/dev ## style, types, and which way imports go
 	@$(BIN)/mypy .
 	@$(BIN)/lint-imports
 
-fuzz: $(VENV)/dev ## 100,000 inputs for each property (minutes)
+fuzz: $(VENV)/dev ## 100,000 inputs for each property (an hour or two)
 	@HYPOTHESIS_PROFILE=fuzz $(BIN)/pytest tests/core -n 2 --timeout 3600 $(ARGS)
 
 crash: $(VENV)/dev ## 1,000 processes killed in the middle of their work (about an hour)

@@ -36,7 +36,6 @@ class PostGis:
                 copy.write_row(place)
         run("UPDATE place SET geog = ST_SetSRID(ST_MakePoint(lon, lat), 4326)::geography")
         run("CREATE INDEX place_geog ON place USING gist (geog)")
-        run("CLUSTER place USING place_geog")
         run("VACUUM ANALYZE place")
         self.cursor = self.connection.cursor(binary=True)
 

@@ -25,8 +25,8 @@ ABOUT = (
     " distance; nearest first) in Python at the end. *First page* is what `/near` shows: the ten nearest, and how many"
     " places and cameras there are in all. Milliseconds: half of the searches took less; in brackets, 95 of 100 took"
     " less. They answer in turns, circle by circle. *Of PostGIS* divides by PostGIS' time for all rows of the same"
-    " circles. A server gives PostGIS and our register on PostgreSQL the same memory and settings; PostGIS' table was"
-    " put in the order of its index (CLUSTER) before."
+    " circles. PostGIS and our register on"
+    " PostgreSQL run in the same server; everyone got the rows in the order in which people signed up."
 )
 
 

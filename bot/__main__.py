@@ -28,7 +28,7 @@ Granted = Annotated[str, typer.Argument(metavar="ROLE", help="officer or admin")
 
 
 @cli.command()
-def start(port: Annotated[int, typer.Option(help="port of the sandbox page")] = PORT) -> None:
+def start(port: Annotated[int, typer.Option(min=0, max=65535, help="port of the sandbox page")] = PORT) -> None:
     """Start: the live bot where TELEGRAM_TOKEN is set, else the sandbox."""
     if _settings().telegram_token.get_secret_value():
         run()
@@ -54,7 +54,7 @@ def run() -> None:
 
 @cli.command()
 def sandbox(
-    port: Annotated[int, typer.Option(help="port of the page; 0 takes any free one")] = PORT,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="port of the page; 0 takes any free one")] = PORT,
     open_page: Annotated[bool, typer.Option("--open/--no-open", help="open the page in the browser")] = True,
 ) -> None:
     """Run the bot against a Telegram on this computer, with made-up people: to train and to show."""
@@ -87,30 +87,35 @@ def invite(
     days: Annotated[int, typer.Option(min=1, max=3650, help="how long the role lasts")] = 365,
 ) -> None:
     """Print a one-time link that grants ROLE. It works once, within 48 hours."""
+    for text, option in ((station, "--station"), (name, "--name")):
+        if not text.strip():
+            raise typer.BadParameter("expected a few words", param_hint=option)
     if role not in keeper.GRANTABLE:
         raise typer.BadParameter(f"expected one of: {', '.join(keeper.GRANTABLE)}", param_hint="ROLE")
     settings = _settings()
-    store = opening.register(settings)
+    store = opening.existing(settings)
     payload = keeper.invite(store, Role(role), station, name, timedelta(days=days))
     username = asyncio.run(keeper.bot_username(settings))
-    typer.echo(f"https://t.me/{username}?start={payload}" if username else "(set TELEGRAM_TOKEN to see the whole link)")
+    typer.echo(f"https://t.me/{username or '<name of the bot>'}?start={payload}")
+    if not username:
+        typer.echo("(the bot's name is not known: TELEGRAM_TOKEN is not set, or Telegram cannot be reached)")
     typer.echo(f"payload: {payload}")
     typer.echo("It works once and dies after 48 hours. It is not shown again.")
 
 
 @cli.command()
 def roles() -> None:
-    """List who holds or held which role."""
-    for line in keeper.roles(opening.register(_settings())):
+    """List who holds or held which role, and the links that wait to be used."""
+    for line in keeper.roles(opening.existing(_settings())):
         typer.echo(line)
 
 
 @cli.command()
 def revoke(
-    grant: Annotated[int, typer.Argument(help="the number that `citizen-eye roles` shows first")],
+    number: Annotated[int, typer.Argument(min=1, max=2**63 - 1, help="what `citizen-eye roles` shows first")],
 ) -> None:
-    """End a role at once."""
-    said, done = keeper.revoke(opening.register(_settings()), grant)
+    """End a role, or a link that nobody has used yet, at once."""
+    said, done = keeper.revoke(opening.existing(_settings()), number)
     typer.echo(said)
     raise typer.Exit(0 if done else 1)
 

@@ -35,11 +35,8 @@ async def every() -> list[Line]:
 
 
 def _register(settings: Settings) -> list[Line]:
-    file = opening.database_file(settings)
-    if file and not file.exists():
-        return [Line("database", True, "not there yet: the first run makes it, and its key")]
     try:
-        store = opening.register(settings)
+        store = opening.existing(settings)
     except SettingsError as error:
         return [Line("database", False, str(error))]
     try:

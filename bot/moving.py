@@ -3,7 +3,7 @@
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.settings import DATABASE_HINT, POSTGRES, SQLITE
+from bot.settings import check_database
 from storage import move as moves
 from storage.hold import CannotMoveError, Why
 from storage.schema import ours
@@ -18,8 +18,10 @@ GO_ON = "What has arrived is kept: the same command goes on from there."
 def move(source: str, target: str) -> bool:
     """Move a town and say how it goes; whether it arrived."""
     for url, name in ((source, "SOURCE_URL"), (target, "TARGET_URL")):
-        if not url.startswith((SQLITE, POSTGRES)):
-            raise typer.BadParameter(f"expected: {DATABASE_HINT}", param_hint=name)
+        try:
+            check_database(url)
+        except ValueError as wrong:
+            raise typer.BadParameter(f"expected: {wrong}", param_hint=name) from None
     try:
         _move(source, target)
     except CannotMoveError as refused:

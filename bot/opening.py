@@ -1,18 +1,38 @@
 """Opens the register: key, database, schema. Each thing that is wrong gets one sentence that says what to do."""
 
-import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.engine import make_url
 
+from bot import key_file
 from bot.settings import DATABASE_HINT, KEY_HINT, SQLITE, Settings, SettingsError, read_key
 from storage import rotation, schema
 from storage.engine import Store, open_engine
-from storage.keycheck import key_fits
+from storage.keycheck import MissingKeyError, key_fits
 from storage.seal import Seal
+
+FIND_IT = "run this in the folder of the register, or set DATABASE_URL (a new register is made by `citizen-eye run`)"
+LACKS_A_KEY = "CITIZEN_EYE_KEY lacks a key that this database is sealed with; put the whole ring back (newest first)"
+
+
+def existing(settings: Settings) -> Store:
+    """As `register`, for a register that is there already: a wrong folder never makes a second one by mistake."""
+    file = database_file(settings)
+    with _in_a_sentence():
+        if (file and not file.is_file()) or not _schema(settings):
+            where = file.absolute() if file else "DATABASE_URL"
+            raise SettingsError(f"there is no register at {where}: {FIND_IT}")
+    return register(settings)
+
+
+def _schema(settings: Settings) -> str:
+    engine = open_engine(settings.database_url.get_secret_value())
+    try:
+        return schema.found(engine)
+    finally:
+        engine.dispose()
 
 
 def register(settings: Settings) -> Store:
@@ -21,11 +41,15 @@ def register(settings: Settings) -> Store:
     A new database is set up; one with another schema is refused.
     """
     with _in_a_sentence():
-        seal = _seal(settings)
-        engine = open_engine(settings.database_url.get_secret_value())
-        found, ours = schema.found(engine), schema.ours()
-        if not found:
-            found = schema.migrate(engine)
+        return _register(settings)
+
+
+def _register(settings: Settings) -> Store:
+    seal = _seal(settings)
+    engine = open_engine(settings.database_url.get_secret_value())
+    found, ours = schema.found(engine), schema.ours()
+    if not found:
+        found = schema.migrate(engine)
     if found != ours:
         todo = "run `citizen-eye migrate`" if found in schema.known() else "update the program"
         raise SettingsError(f"the database has schema {found}, this program works with {ours}: {todo}")
@@ -35,15 +59,16 @@ def register(settings: Settings) -> Store:
             "CITIZEN_EYE_KEY is not the key of this database; put the right key back (nothing was changed)"
         )
     if not rotation.take_up(store):
-        raise SettingsError(
-            "CITIZEN_EYE_KEY lacks a key that this database is sealed with; put the whole ring back (newest first)"
-        )
+        raise SettingsError(LACKS_A_KEY)
     return store
 
 
 def migrate(settings: Settings) -> tuple[str | None, str]:
     """Bring the database to this program's schema: the one it had before, and the one it has now."""
     with _in_a_sentence():
+        file = database_file(settings)
+        if file and not file.exists():
+            _seal(settings)  # its key comes first: without one, a database that is there is never given a new key
         engine = open_engine(settings.database_url.get_secret_value())
         before = schema.found(engine)
         if before and before not in schema.known():
@@ -55,7 +80,11 @@ def migrate(settings: Settings) -> tuple[str | None, str]:
 def _in_a_sentence() -> Iterator[None]:
     try:
         yield
-    except (SQLAlchemyError, OSError) as error:
+    except SettingsError:
+        raise
+    except MissingKeyError:
+        raise SettingsError(LACKS_A_KEY) from None
+    except Exception as error:  # a driver may raise anything, and what it says can hold a piece of the address
         kind = type(error).__name__
         raise SettingsError(f"DATABASE_URL cannot be opened ({kind}); expected: {DATABASE_HINT}") from None
 
@@ -70,7 +99,7 @@ def _seal(settings: Settings) -> Seal:
 def database_file(settings: Settings) -> Path | None:
     """Where the SQLite database is, or will be; None where it is another kind."""
     url = settings.database_url.get_secret_value()
-    return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
+    return Path(make_url(url).database or "") if url.startswith(SQLITE) else None
 
 
 def _own_ring(settings: Settings) -> list[bytes]:
@@ -79,20 +108,24 @@ def _own_ring(settings: Settings) -> list[bytes]:
     if database is None:
         raise SettingsError(f"CITIZEN_EYE_KEY is missing; with PostgreSQL it has to be set: {KEY_HINT}")
     file = database.with_name("key")
-    if file.exists():
-        try:
-            return read_ring(file.read_text(encoding="ascii"))
-        except ValueError as error:
-            raise SettingsError(f"{file} does not hold a key; expected: {error}") from None
-    if database.exists() and database.stat().st_size:
-        raise SettingsError(
-            f"CITIZEN_EYE_KEY is missing, and so is {file}: without its key this database cannot be opened"
-        )
-    file.parent.mkdir(parents=True, exist_ok=True)
-    key = secrets.token_bytes(32)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
-        out.write(key.hex() + "\n")
-    return [key]
+    in_use = database.exists() and database.stat().st_size  # looked at first: a first start makes the key first
+    if not file.exists():
+        if in_use:
+            raise SettingsError(
+                f"CITIZEN_EYE_KEY is missing, and so is {file}: without its key this database cannot be opened"
+            )
+        key_file.make(file)
+    return _kept_in(file)
+
+
+def _kept_in(file: Path) -> list[bytes]:
+    try:
+        written = file.read_text(encoding="ascii")
+        if not written.strip():
+            raise SettingsError(f"{file} does not hold a key: it is empty; put a copy of the register's key there")
+        return read_ring(written)
+    except ValueError as error:
+        raise SettingsError(f"{file} does not hold a key; expected: {error}") from None
 
 
 def read_ring(written: str) -> list[bytes]:

@@ -1,14 +1,16 @@
 """Starts the sandbox: the unmodified bot, a Telegram on this computer, and a demo city in a register of its own."""
 
 import asyncio
+import errno
 import tempfile
 import webbrowser
 from pathlib import Path
 
 import typer
+from sqlmodel import Session
 
 from bot import app, demo, opening
-from bot.settings import Settings, load
+from bot.settings import Settings, SettingsError, load
 from sandbox import server
 from sandbox.people import CAST
 from sandbox.world import World
@@ -31,9 +33,9 @@ async def play(settings: Settings, port: int, open_page: bool, stop: asyncio.Eve
         store = opening.register(own)
         officers = {str(person.id): person.name for person in CAST if person.role == "officer"}
 
-        def begin_anew(tx: object) -> None:
-            demo.empty(tx)  # type: ignore[arg-type]
-            demo.fill(tx, officers, app.now())  # type: ignore[arg-type]
+        def begin_anew(tx: Session) -> None:
+            demo.empty(tx)
+            demo.fill(tx, officers, app.now())
 
         async def reset() -> None:
             await store.turn(begin_anew)
@@ -45,6 +47,10 @@ async def play(settings: Settings, port: int, open_page: bool, stop: asyncio.Eve
                 if open_page:
                     webbrowser.open(running.url)
                 await app.serve(_own_settings(settings, folder, world.token, running.url), store, stop)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            raise SettingsError(f"port {port} is taken; try: citizen-eye sandbox --port {port + 1}") from None
         finally:
             store.close()
 
@@ -63,5 +69,6 @@ def _own_settings(settings: Settings, folder: str, token: str, url: str) -> Sett
         telegram_api_url=url,
         database_url=f"sqlite:///{database}",
         citizen_eye_key=(),
+        geocoder_url="",
         **city,
     )

@@ -40,7 +40,7 @@ def new() -> None:
 
 def show(settings: Settings) -> None:
     """Say how many sealed values each key holds."""
-    store = opening.register(settings)
+    store = opening.existing(settings)
     try:
         for line in lines(store):
             typer.echo(line)
@@ -67,7 +67,7 @@ def _line(key: bytes, place: str, counts: dict[str, Counter[bytes]]) -> str:
 
 def rotate(settings: Settings) -> bool:
     """Seal everything with the newest key; whether all of it is."""
-    store = opening.register(settings)
+    store = opening.existing(settings)
     try:
         return _rotate(store)
     finally:
@@ -104,7 +104,7 @@ def report(doing: Rotation) -> list[str]:
     if doing.links and doing.links_until:
         until = f"{doing.links_until:%Y-%m-%d %H:%M} UTC"
         said.append(
-            f"{doing.links:,} one-time links that nobody opened work only with an old key; the last one dies on {until}."
+            f"{doing.links:,} one-time links that nobody opened need an old key; the last one dies on {until}."
             " Keep the old keys until then, or make those links anew."
         )
         return said

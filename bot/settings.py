@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.core.city import City, read_outline
 from bot.core.geo import Point
@@ -78,8 +80,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, url: SecretStr) -> SecretStr:
-        if not url.get_secret_value().startswith((SQLITE, POSTGRES)):
-            raise ValueError(DATABASE_HINT)
+        check_database(url.get_secret_value())
         return url
 
     @field_validator("citizen_eye_key", mode="before")
@@ -87,8 +88,8 @@ class Settings(BaseSettings):
     def _keys(cls, keys: Any) -> Any:
         ring = [part.strip() for part in keys.split(",")] if isinstance(keys, str) else keys
         written = tuple(key for key in ring if key)
-        for key in written:
-            read_key(key)
+        if len({read_key(key) for key in written}) < len(written):
+            raise ValueError(f"{KEY_HINT} (a key stands in it twice)")
         return tuple(SecretStr(key) for key in written)
 
     @field_validator("city_centre", mode="before")
@@ -136,6 +137,18 @@ class Settings(BaseSettings):
     def ring(self) -> list[bytes]:
         """The keys, newest first; empty where none is set."""
         return [read_key(key.get_secret_value()) for key in self.citizen_eye_key]
+
+
+def check_database(url: str) -> None:
+    """Raises ValueError, with what is expected, for what names neither a SQLite file nor a PostgreSQL database."""
+    try:
+        parts = make_url(url)
+    except (ArgumentError, ValueError):
+        raise ValueError(DATABASE_HINT) from None
+    path = parts.database or ""
+    file = path.strip() and not path.startswith((":memory:", "file:")) and not parts.query
+    if not url.startswith((SQLITE, POSTGRES)) or (url.startswith(SQLITE) and not file):
+        raise ValueError(DATABASE_HINT)
 
 
 def read_key(written: str) -> bytes:

@@ -27,18 +27,20 @@ NOTICE_AGREED = "{notice}\n\n✅ You agreed to this. /privacy shows it again."
 AGREE = "✅ I am 18 or older and I agree"
 NO_THANKS = "No, thanks"
 REFUSED = "That is all right. Nothing about you was registered. If you change your mind: /start"
+CONSENT_AGAIN = "Do you agree to the notice above? /privacy shows it again."
 LEFTOVERS = "What you withdraw is hidden from every search at once, stays sealed for {days} days because the law may require it, and is then destroyed."
 NO_LEFTOVERS = "What you withdraw is destroyed at once."
+STEP = "{n} of 3 · {question}"
 
 # --- sign-up ---------------------------------------------------------------------------------------
-ASK_NUMBER = """1 of 3 · Your mobile number
+ASK_NUMBER = """Your mobile number
 
 Press “📱 Share my number” under the text field. Telegram then asks once more: say yes."""
-ASK_PLACE = """2 of 3 · Where is the camera?
+ASK_PLACE = """Where is the camera?
 
 At the camera now? Press “📍 I am at the camera”.
 Somewhere else? Press 📎, then Location, and move the pin onto the camera.
-Or write the place: 22.7196, 75.8577, a plus code, or a Google Maps link."""
+Or write its coordinates (22.7196, 75.8577), a plus code, or a Google Maps link."""
 ASK_HERE = "{place}\n\nIs the camera here?"
 ASK_HERE_SWAPPED = "You wrote the two numbers in the other order. Turned round, it is {place}.\n\nIs the camera here?"
 ADDRESS = "🏠 {address}"
@@ -47,7 +49,7 @@ ELSEWHERE = "📍 Somewhere else"
 ASK_SAME = "You already registered {cameras} here, number {number}. Is this a correction, or are these other cameras?"
 UPDATE_IT = "✏️ Correct that entry"
 IT_IS_ANOTHER = "➕ Other cameras"
-ASK_COUNT = "3 of 3 · How many cameras are there?\n\nPress a button, or write the number."
+ASK_COUNT = "How many cameras are there?\n\nPress a button, or write the number."
 COUNT_BUTTON = "{n}"
 ASK_MANY = "{n} cameras is a lot for one place. Is that right?"
 YES_MANY = "Yes, {n}"
@@ -58,6 +60,7 @@ SUMMARY = """Please check:
 📹 {cameras}"""
 SUMMARY_CHANGE = "Entry {number}\n\n{summary}"
 SAVE = "💾 Save"
+LEAVE_IT = "✖️ Leave it as it was"
 CHANGE_NUMBER = "✏️ Number"
 CHANGE_PLACE = "✏️ Place"
 CHANGE_COUNT = "✏️ Cameras"
@@ -67,11 +70,12 @@ Your registration number: {number}
 
 Four short questions make your entry more useful. You can skip them all."""
 SAVED_CHANGE = "✅ Entry {number} is up to date."
+RECEIPT = "✅ Saved. Your registration number: {number}\n/mine shows your entries, /add adds another place."
 MORE_QUESTIONS = "Answer four questions"
 ENOUGH = "That is enough"
-THANKS = "Thank you. /mine shows your entries, /add adds another place."
 SHARE_NUMBER_KEY = "📱 Share my number"
 SEND_PLACE_KEY = "📍 I am at the camera"
+SEND_HERE_KEY = "📍 Here, where I am"
 BACK = "↩️ Back"
 YES = "Yes"
 NO = "No"
@@ -81,27 +85,30 @@ HINT = "{hint}\n\n{question}"
 HINT_BUTTONS = "Please press one of the buttons below."
 HINT_NOT_NOW = "Thank you, but first this question:"
 HINT_NUMBER_TYPED = "A typed number could be anyone's, so we do not take it. The button proves that the number is yours. On a computer there may be no such button: please use your phone for this step."
+HINT_NUMBER = "Please press “📱 Share my number” under the text field."
 HINT_NUMBER_NOT_YOURS = "That is someone else's number. Each person registers with their own: please press the button."
 HINT_NUMBER_FORWARDED = "A forwarded contact is no proof that the number is yours. Please press the button."
 HINT_NUMBER_NO_PROOF = "Telegram did not say whose number that is. Please press the button: then it does."
 HINT_NUMBER_NOT_VALID = (
     "That number does not look like one that can be called. Please check the number of your Telegram account."
 )
-HINT_PLACE = "I could not find a place in that. A pin works best; “22.7196, 75.8577” works too."
-HINT_SHORT_LINK = "A short link hides the place, and the bot never opens links. Please send a pin, or the long link with numbers in it."
+HINT_PLACE = (
+    "I could not find a place in that; I do not know places by name. A pin works best, “22.7196, 75.8577” works too."
+)
+HINT_SHORT_LINK = "I cannot open short links. Please send a pin (📎, then Location)."
 HINT_OUTSIDE = "That is {km} km outside {city}. This register covers {city} only. Please check the pin."
 HINT_COUNT = "Please write one number, such as 4 or four."
-HINT_COUNT_RANGE = "From {fewest} to {most} cameras for one place. For more, please make a second entry."
+HINT_COUNT_RANGE = "At most {most} cameras for one place. For more, please make a second entry."
 HINT_DAYS = "Please write the number of days, from 0 to {most}, such as 15."
-HINT_LABEL = "Please write a few words, at most {most} letters, such as: blue gate. No camera links, IP addresses or passwords."
+HINT_LABEL = (
+    "Please write a few words, at most {most} letters, such as: blue gate. No camera links, IP addresses or passwords."
+)
 NO_PICTURES = "The bot never takes pictures, videos or recordings, and this one was not looked at or kept. You can delete it here."
 NO_CAMERA_ACCESS = "Please do not send a camera's link, IP address or password: the bot never takes access, and this message was not kept. Better delete it here."
-OLD_BUTTON = "That button is old. The open question is:"
+OLD_BUTTON = "That button is old. Please answer this one:"
 OLD_BUTTON_SHORT = "That button is old."
 WHERE_YOU_ARE = "This question is still open:"
-NOTHING_OPEN = (
-    "No question is open just now. /mine shows your entries, /add registers a camera, /help shows everything."
-)
+NOTHING_OPEN = "No question is open just now. /start shows where to begin, /mine your entries, /help everything."
 UNKNOWN_COMMAND = "I do not know that command. /help shows them all."
 NOT_FOR_YOU = "That command is not for you. /help shows what you can do."
 IN_GROUPS = "I talk to people one to one, so that nobody else reads along."
@@ -129,10 +136,12 @@ DAYS_KEPT = ("kept {n} day", "kept {n} days")
 CAMERAS = ("{n} camera", "{n} cameras")
 PLACES = ("{n} place", "{n} places")
 COORDINATES = "{lat}, {lon}"
-PLACE_NAMED = "“{name}”"
+PLACE_NAMED = "“{name}” · {place}"
+NAMED = "“{name}”"
 
 # --- one's own entries -----------------------------------------------------------------------------
 MINE_NONE = "You have no entries. /add registers a camera."
+MINE_NONE_YET = "Nothing is saved yet: the question below is still open."
 MINE_LIST = ("You have {n} entry.", "You have {n} entries. Press one to change it.")
 MINE_LINE = "{number} · {place} · {cameras}{paused}"
 MINE_PAUSED = " · ⏸ paused"
@@ -142,7 +151,7 @@ CARD = """Entry {number}
 {known}{state}"""
 CARD_KNOWN = "ℹ️ {known}\n"
 CARD_ACTIVE = "🟢 Officers can find it when there is an incident."
-CARD_PAUSED = "⏸ Paused: nobody can find it."
+CARD_PAUSED = "⏸ Paused: officers do not find it."
 ALSO = "{before} · {part}"
 CHANGE = "✏️ Change"
 MOVE = "📍 Move"
@@ -150,6 +159,7 @@ MORE = "ℹ️ Tell more"
 PAUSE = "⏸ Pause"
 RESUME = "▶️ Resume"
 REMOVE = "🗑 Remove"
+ON_THE_MAP = "🗺 On the map"
 ALL_ENTRIES = "« All entries"
 NOT_YOURS_NOW = "That entry is not there any more. /mine shows your entries."
 SURE_REMOVE = "Remove entry {number}? {leftovers}"
@@ -160,7 +170,9 @@ REMOVED = "🗑 Entry {number} is removed."
 SURE_FORGET = "Remove everything the register holds about you ({entries} in all), and your consent? {leftovers}"
 ENTRIES = ("{n} entry", "{n} entries")
 YES_FORGET = "🗑 Yes, remove everything"
-FORGOTTEN = "Done. Everything is removed, and nobody can find it. Thank you for having helped. /start begins anew."
+FORGOTTEN = (
+    "Done. From now on nobody finds anything of yours. {leftovers} Thank you for having helped. /start begins anew."
+)
 NOTHING_TO_FORGET = "The register holds no entry of yours."
 TOO_MANY = "You have {most} entries, and more than that is not possible here. Please ask: {contact}"
 
@@ -210,10 +222,11 @@ HELP_OFFICER = """For officers ({station}):
 /near 22.7196, 75.8577 1.2 km
 You can also just send a pin.
 
-Every search is written down with your name. Phone numbers are not shown."""
+Every search is written down with your name. Phone numbers are not shown.
+To reach an owner, give the registration number to your station's CI cell."""
 HELP_ADMIN = "As administrator you are told here when a message could not be handled."
 CANCELLED = "All right, we leave that question. Nothing of it was kept."
-NOTHING_TO_CANCEL = "No question was open. /help shows what you can do."
+NOTHING_TO_CANCEL = "There was nothing to cancel. /help shows what you can do."
 CHOOSE_NOW = "Which language?\nकौन-सी भाषा?"
 
 # --- roles and links -------------------------------------------------------------------------------
@@ -238,21 +251,22 @@ LINK_NOT_VALID = "This link is not valid, or no longer valid. Please ask for a n
 
 # --- search ----------------------------------------------------------------------------------------
 ASK_WHERE = "Where did it happen?\n\nSend a pin (📎, then Location), or write the place: 22.7196, 75.8577"
-ASK_RADIUS = "📍 {place}\n\nSearch here? How far around it? Press, or write it: 300 m, 1.2 km"
+ASK_RADIUS = "📍 {place}\n\nHow far around this place? Press a button, or write it: 300 m, 1.2 km"
 NO_SEARCH = "✖️ No search"
 SEARCH_LEFT = "All right, no search was made."
-HINT_QUERY = "I could not read a place in that. For example: /near 22.7196 75.8577 500"
+HINT_QUERY = "I could not read a place in that; I do not know places by name. For example: /near 22.7196 75.8577 500"
 HINT_RADIUS = "The radius can be from {least} m to {most}."
 SEARCHED = "📍 {place} · within {radius}"
 SEARCHED_SWAPPED = "(You wrote the two numbers in the other order; turned round.)\n{searched}"
-TOTAL = "{places}, {cameras}, nearest first\n"
+SEARCHED_OUTSIDE = "This is {km} km outside the area of this register."
+TOTAL = "{places}, {cameras}, nearest first\nShowing {first} to {last}\n"
 FOUND_LINE = "{n}.  {away} · {cameras}\n      {number}{known}"
 AWAY = "{distance} {compass}"
 RIGHT_HERE = "right here"
 NOTHING_FOUND = "\nNo registered camera within this distance."
 METRES = "{n} m"
 KILOMETRES = "{n} km"
-PIN_BUTTON = "📍 {n}"
+PIN_BUTTON = "📍{n}"
 NEXT_PAGE = "Next »"
 PREVIOUS_PAGE = "« Back"
 WIDER = "🔎 Wider: {distance}"
@@ -281,5 +295,5 @@ MENU_CANCEL = "Leave the open question"
 MENU_NEAR = "Find the cameras near a place"
 BOT_DESCRIPTION = """The voluntary register of private cameras of {city}, for {police}.
 
-Register in two minutes: your number, the place, how many cameras. Only when an incident needs it. No camera feed is ever taken."""
+Register in two minutes: your number, the place, how many cameras. Police ask you only after an incident. No camera feed is ever taken."""
 BOT_SHORT_DESCRIPTION = "Register your cameras with {police}: voluntary, two minutes, no feed is ever taken."

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot import texts
 from bot.core import details
 from bot.core.messages import Answer, Say, say
+from bot.core.regnumber import read_number
 from bot.core.turn import in_place
 from handlers.signup import own
 from handlers.visit import Visit, argument
@@ -20,9 +21,21 @@ def begin(visit: Visit) -> Sequence[Answer]:
     return in_place(visit.got, details.question(details.AskKind(number)))
 
 
-def enough(_visit: Visit) -> Sequence[Answer]:
-    """The button that skips all four questions."""
-    return (say(texts.THANKS, replace=True),)
+def begin_after_saving(visit: Visit) -> Sequence[Answer]:
+    """The button `/saved:more:<number>`: the receipt stays in the chat, the first question comes below it."""
+    if own(visit, argument(visit)) is None:
+        return (say(texts.NOT_YOURS_NOW),)
+    visit.push(details.AskKind(argument(visit)))
+    return (_receipt(visit), *ask_again(visit))
+
+
+def enough(visit: Visit) -> Sequence[Answer]:
+    """The button `/saved:enough:<number>` skips all four questions; the receipt stays in the chat."""
+    return (_receipt(visit),)
+
+
+def _receipt(visit: Visit) -> Say:
+    return say(texts.RECEIPT, number=read_number(argument(visit)) or "", replace=True)
 
 
 def ask_again(visit: Visit) -> Sequence[Say]:

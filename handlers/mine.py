@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from bot import texts
 from bot.core import leaving
 from bot.core.messages import Answer, Button, Phrase, Rows, Say, counted, phrase, say
-from bot.core.registration import Entry, State, about, cameras, coordinates
+from bot.core.registration import Entry, State, about, cameras, coordinates, place_of
 from bot.core.signup_questions import NeedPlace
+from bot.core.signup_questions import Stage as SignupStage
 from bot.core.turn import in_place
 from handlers import signup
 from handlers.visit import Visit, argument
@@ -20,7 +21,8 @@ def show(visit: Visit) -> Sequence[Answer]:
     """The list; with a single entry its card right away."""
     rows = registrations.owned(visit.tx, visit.person.id)
     if not rows:
-        return in_place(visit.got, (say(texts.MINE_NONE),))
+        unsaved = any(isinstance(stage, SignupStage) for stage in visit.stack)
+        return in_place(visit.got, (say(texts.MINE_NONE_YET if unsaved else texts.MINE_NONE),))
     if len(rows) == 1:
         return in_place(visit.got, (_card(visit, rows[0], alone=True),))
     page = int(text) if (text := argument(visit)).isdecimal() else 0
@@ -44,14 +46,14 @@ def _line(entry: Entry) -> Phrase:
     return phrase(
         texts.MINE_LINE,
         number=entry.number,
-        place=_place(entry),
+        place=_short(entry),
         cameras=cameras(entry.cameras),
         paused=paused,
     )
 
 
-def _place(entry: Entry) -> Phrase:
-    return phrase(texts.PLACE_NAMED, name=entry.site.name) if entry.site.name else coordinates(entry.site.point)
+def _short(entry: Entry) -> Phrase:
+    return phrase(texts.NAMED, name=entry.site.name) if entry.site.name else coordinates(entry.site.point)
 
 
 def card(visit: Visit) -> Sequence[Answer]:
@@ -73,7 +75,7 @@ def _card(visit: Visit, row: Registration, *, alone: bool = False) -> Say:
     words = phrase(
         texts.CARD,
         number=entry.number,
-        place=_place(entry),
+        place=place_of(entry.site),
         cameras=cameras(entry.cameras),
         known=known,
         state=state,
@@ -89,9 +91,18 @@ def _card_buttons(entry: Entry, alone: bool) -> Rows:
     rows: Rows = (
         (to(texts.CHANGE, "change"), to(texts.MOVE, "move")),
         (Button(phrase(texts.MORE), f"/more:{entry.number}"), pausing),
-        (to(texts.REMOVE, "remove"),),
+        (to(texts.ON_THE_MAP, "map"), to(texts.REMOVE, "remove")),
     )
     return rows if alone else (*rows, (Button(phrase(texts.ALL_ENTRIES), "/mine"),))
+
+
+def on_the_map(visit: Visit) -> Sequence[Answer]:
+    """The place of an entry, as a pin."""
+    if (row := signup.own(visit, argument(visit))) is None:
+        return (say(texts.NOT_YOURS_NOW),)
+    entry = registrations.entry(visit.tx, row)
+    words = phrase(texts.PIN_OF, number=entry.number, cameras=cameras(entry.cameras))
+    return (Say((words,), pin=entry.site.point),)
 
 
 def change(visit: Visit) -> Sequence[Answer]:
@@ -130,7 +141,7 @@ def remove(visit: Visit) -> Sequence[Answer]:
     if (row := signup.own(visit, argument(visit))) is None:
         return (say(texts.NOT_YOURS_NOW),)
     visit.push(leaving.SureRemove(row.number, visit.house.town.retention_days))
-    return ask_again(visit)
+    return in_place(visit.got, tuple(ask_again(visit)))  # the card gives way to the question
 
 
 def forget(visit: Visit) -> Sequence[Answer]:
@@ -167,7 +178,8 @@ def _forget(visit: Visit) -> Sequence[Answer]:
     _withdraw(visit, registrations.owned(visit.tx, visit.person.id))
     people.withdraw_consent(visit.tx, visit.person, keep_phone=visit.house.town.retention_days > 0)
     visit.stack = []
-    return (say(texts.FORGOTTEN, replace=True),)
+    after = leaving.leftovers(visit.house.town.retention_days)
+    return (say(texts.FORGOTTEN, leftovers=after, replace=True),)
 
 
 def _withdraw(visit: Visit, rows: Sequence[Registration]) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from bot import texts
-from bot.core import search
+from bot.core import search, search_answer
 from bot.core.access import Action
 from bot.core.geo import Point
 from bot.core.messages import Answer, Command, Say, phrase, say
 from bot.core.near import Circle, compass
 from bot.core.registration import cameras
-from bot.core.search import Found, NeedRadius, NeedWhere, Results
+from bot.core.search import NeedRadius, NeedWhere
+from bot.core.search_answer import Found, Results
 from bot.core.turn import hinted
 from handlers.visit import Visit, argument
 from storage import audit, registrations, spots
@@ -18,14 +19,18 @@ from storage import audit, registrations, spots
 def command(visit: Visit) -> Sequence[Answer]:
     """`/near <place> [radius]`, or `/near` alone, which asks."""
     words = visit.got.rest if isinstance(visit.got, Command) else ""
+    visit.stack = [other for other in visit.stack if not isinstance(other, search.Stage)]  # a new search replaces it
     if not words:
         visit.push(NeedWhere())
         return ask_again(visit)
-    read = search.read_query(words, visit.house.town.city)
-    if isinstance(read, search.Search):
-        return find(visit, read)
-    visit.push(NeedWhere())
-    return hinted(read, ask_again(visit))
+    match search.read_query(words, visit.house.town.city):
+        case search.Search() as asked:
+            return find(visit, asked)
+        case search.Unsure(stage, hint):
+            visit.push(stage)
+        case hint:
+            visit.push(NeedWhere())
+    return hinted(hint, ask_again(visit))
 
 
 def offer(visit: Visit, point: Point) -> Sequence[Answer]:
@@ -50,10 +55,10 @@ def answered(visit: Visit) -> Sequence[Answer]:
 
 def find(visit: Visit, asked: search.Search) -> Sequence[Answer]:
     """Search, and write down who, where, how far, how many, when."""
-    first = spots.page(visit.tx, asked.circle, 0, search.PAGE)
+    first = spots.page(visit.tx, asked.circle, 0, search_answer.PAGE)
     by = visit.grant_for(Action.SEARCH)
     trace = audit.searched(visit.tx, by, asked.circle, first.places, first.cameras, visit.now)
-    return (search.answer(_results(visit, trace.id, asked.circle, first), swapped=asked.swapped),)
+    return (search_answer.answer(_results(visit, trace.id, asked.circle, first), swapped=asked.swapped),)
 
 
 def page(visit: Visit) -> Sequence[Answer]:
@@ -62,10 +67,10 @@ def page(visit: Visit) -> Sequence[Answer]:
     circle = audit.search_of(visit.tx, search_id, visit.person.id)
     if circle is None:
         return (say(texts.SEARCH_GONE),)
-    shown = spots.page(visit.tx, circle, number, search.PAGE)
+    shown = spots.page(visit.tx, circle, number, search_answer.PAGE)
     by = visit.grant_for(Action.SEARCH)
     audit.looked_again(visit.tx, by, search_id, audit.Act.PAGE, len(shown.seen), visit.now, page=shown.number)
-    return (search.answer(_results(visit, search_id, circle, shown), replace=True),)
+    return (search_answer.answer(_results(visit, search_id, circle, shown), replace=True),)
 
 
 def wider(visit: Visit) -> Sequence[Answer]:
@@ -99,7 +104,8 @@ def _results(visit: Visit, search_id: int, circle: Circle, page: spots.Page) -> 
         for one in page.seen
         if one.id in rows  # whoever left at this very moment is not shown
     ]
-    return Results(search_id, circle, page.places, page.cameras, page.number, found)
+    outside = visit.house.town.city.metres_outside(circle.centre)
+    return Results(search_id, circle, page.places, page.cameras, page.number, found, outside)
 
 
 def _number(text: str) -> int:

@@ -7,7 +7,8 @@ from bot.core import signup
 from bot.core.messages import Answer, Button, Say, phrase, say
 from bot.core.registration import Draft, State
 from bot.core.regnumber import read_number
-from bot.core.signup_questions import NeedConsent, NeedSave, corrects, question
+from bot.core.signup_desk import Agree, Refuse, Save, SpeakIn
+from bot.core.signup_questions import NeedConsent, NeedSave, corrects, question, reminder
 from bot.core.signup_questions import Stage as SignupStage
 from bot.core.town import NOTICE_VERSION
 from handlers.visit import Visit
@@ -24,8 +25,9 @@ def begin(visit: Visit) -> Sequence[Answer]:
         return full
     language = visit.person.language or visit.from_language
     visit.person.language = language
-    visit.push(signup.begin(visit.desk(), language_known=bool(language)))
-    return ask_again(visit)
+    stage = signup.begin(visit.desk(), language_known=bool(language))
+    visit.push(stage)
+    return question(stage, visit.house.town)
 
 
 def _full(visit: Visit) -> Sequence[Answer]:
@@ -44,7 +46,7 @@ def _begun(visit: Visit) -> SignupStage | None:
 def ask_again(visit: Visit) -> Sequence[Say]:
     """The question that is open, once more."""
     stage = visit.stage
-    return question(stage, visit.house.town) if isinstance(stage, SignupStage) else ()
+    return reminder(stage, visit.house.town) if isinstance(stage, SignupStage) else ()
 
 
 def answered(visit: Visit) -> Sequence[Answer]:
@@ -55,14 +57,14 @@ def answered(visit: Visit) -> Sequence[Answer]:
     turn = signup.step(stage, visit.got, desk)
     visit.becomes(turn.stage)
     match turn.effect:
-        case signup.SpeakIn(language):
+        case SpeakIn(language):
             visit.person.language = language
-        case signup.Agree():
+        case Agree():
             visit.person.consent_version, visit.person.consent_at = NOTICE_VERSION, visit.now
-        case signup.Refuse():
+        case Refuse():
             visit.stack = [other for other in visit.stack if not isinstance(other, SignupStage)]
             people.withdraw_consent(visit.tx, visit.person, keep_phone=visit.house.town.retention_days > 0)
-        case signup.Save(draft):
+        case Save(draft):
             return save(visit, draft)
     return turn.says
 
@@ -71,15 +73,15 @@ def save(visit: Visit, draft: Draft) -> Sequence[Answer]:
     """Keep the three answers: as a new entry, or as the correction of one. Without consent, ask for that first."""
     if visit.person.consent_at is None:
         visit.push(NeedConsent())
-        return ask_again(visit)
+        return question(NeedConsent(), visit.house.town)
     if not draft.updates and (full := _full(visit)):
         return full
     people.set_phone(visit.tx, visit.person, draft.phone)
     if not draft.updates:
         row = registrations.add(visit.tx, visit.person, draft, visit.now)
         buttons = (
-            (Button(phrase(texts.MORE_QUESTIONS), f"/more:{row.number}"),),
-            (Button(phrase(texts.ENOUGH), "/enough"),),
+            (Button(phrase(texts.MORE_QUESTIONS), f"/saved:more:{row.number}"),),
+            (Button(phrase(texts.ENOUGH), f"/saved:enough:{row.number}"),),
         )
         return (say(texts.SAVED, number=row.number, buttons=buttons, replace=True),)
     if (entry := own(visit, draft.updates)) is None:

@@ -33,7 +33,6 @@ from storage import claims, grants, outbox, people
 from storage.seal import seal_of
 from storage.tables import Person
 
-
 log = logging.getLogger(__name__)
 GROUP_QUIET = timedelta(seconds=20)  # one line is enough; a crowd of commands must not use up what Telegram allows
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.core import stages
 from bot.core.access import Action, Role, may
 from bot.core.messages import Answer, Incoming, Say, Tap
-from bot.core.signup import Desk
+from bot.core.signup_desk import Desk
 from bot.core.stages import Stage
 from bot.core.town import NOTICE_VERSION, Town
 from storage import grants, people, registrations

@@ -31,7 +31,8 @@ def try_locks(tx: Session, tokens: Collection[bytes]) -> set[bytes]:
         return set(tokens)
     wanted = literal([_number(token) for token in tokens], ARRAY(BigInteger))
     number = func.unnest(wanted).column_valued("number")
-    got = dict(tx.connection().execute(select(number, func.pg_try_advisory_xact_lock(number))).tuples().all())
+    tried = tx.connection().execute(select(number, func.pg_try_advisory_xact_lock(number)))
+    got = {row[0]: row[1] for row in tried}
     return {token for token in tokens if got[_number(token)]}
 
 

@@ -1,6 +1,7 @@
 """Opens the database and runs one function in one transaction: the only place that commits."""
 
 import asyncio
+import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -37,10 +38,11 @@ class Store:
         threads = 1 if engine.dialect.name == "sqlite" else POOL
         self._workers = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="store")
 
-    def run(self, work: Callable[[Session], T]) -> T:
+    def run(self, work: Callable[[Session], T], *, look: bool = True) -> T:
         """Run `work` in one transaction: all of it is kept, or (on any exception) none."""
         with Session(self.engine, expire_on_commit=False, info={"seal": self.seal}) as tx:
-            self._look(tx)
+            if look:
+                self._look(tx)
             result = work(tx)
             tx.commit()
             return result
@@ -69,10 +71,17 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(url)
     path = engine.url.database
     if path and path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        _make_private(Path(path))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _make_private(file: Path) -> None:
+    """A new database is its owner's alone; SQLite gives what it puts beside it (-wal, -shm) the same mode."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not file.exists():
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

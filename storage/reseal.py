@@ -63,12 +63,17 @@ class Step:
     twice: set[int] = field(default_factory=set)  # another row has their chat
 
 
-def batch(tx: Session, part: Part, after: int, now: datetime) -> Step | None:
+def end_of(tx: Session, part: Part) -> int:
+    """The last key there is now: what comes after it is sealed with the newest key from the start."""
+    return tx.connection().execute(select(func.max(part.table.c[part.key]))).scalar_one() or 0
+
+
+def batch(tx: Session, part: Part, after: int, end: int, now: datetime) -> Step | None:
     """Seal the next rows anew, in the order of their keys; those that others work on are left. None at the end."""
     if is_postgres(tx):
         tx.connection().execute(text("SET LOCAL lock_timeout = '300ms'"))  # we give way before it is a deadlock
     key = part.table.c[part.key]
-    window = select(key).where(key > after).order_by(key).limit(BATCH).subquery()
+    window = select(key).where(key > after, key <= end).order_by(key).limit(BATCH).subquery()
     last, looked = tx.connection().execute(select(func.max(window.c[0]), func.count()).select_from(window)).one()
     if last is None:
         return None
@@ -144,7 +149,7 @@ def _free(tx: Session, changes: dict[int, Fields], rows: dict[int, Fields], step
     after = {row: change["chat_token"] for row, change in changes.items()}
     people = PEOPLE.table.c
     owners = select(people.chat_token, people.id).where(people.chat_token.in_(after.values()))
-    owner = dict(tx.connection().execute(owners).tuples().all())
+    owner = {row[0]: row[1] for row in tx.connection().execute(owners)}
     step.twice = {row for row, token in after.items() if owner.get(token, row) != row}
     held = try_locks(tx, {*before.values(), *after.values()})
     free = [row for row, token in after.items() if row not in step.twice and {before[row], token} <= held]

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum, auto
 from typing import TypeVar
 
 from sqlalchemy import LargeBinary, func, select, update
@@ -14,11 +15,11 @@ from sqlmodel import Session
 from storage import keycheck
 from storage.dialect import is_postgres
 from storage.engine import LOOK_S, Store
-from storage.reseal import LINKS, PARTS, PEOPLE, POST, Part, batch, is_old, opened, still_works, tokens
+from storage.reseal import LINKS, PARTS, PEOPLE, POST, Part, batch, end_of, is_old, opened, still_works, tokens
 from storage.seal import CannotOpenError, seal_of
 
 T = TypeVar("T")
-FIRST = -(2**63)
+FIRST, LAST = -1, 2**63 - 1
 PASSES = 20  # through a table, for the rows that somebody worked on just then
 BETWEEN_PASSES_S = 0.5
 WAITS_S = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20)  # for a database that is busy, or away
@@ -43,17 +44,29 @@ class Rotation:
 
 def take_up(store: Store) -> bool:
     """Begin to work with a ring: say that its newest key seals from now on. False where the ring lacks a key in use."""
-    used = store.run(keycheck.in_use)
-    if used - set(store.seal.ids):
-        used &= {key for part in PARTS for key in held(store, part)}  # one that sealed nothing was a mistake
-        if used - set(store.seal.ids):
-            return False
-    elif store.seal.ids[0] in used:
-        return True
-    store.run(lambda tx: keycheck.note(tx, used | {store.seal.ids[0]}))
-    if used:
+    taken = store.run(_take_up, look=False)
+    if taken is Taken.ANEW:
         time.sleep(1.5 * LOOK_S)  # by then a process that lacks this key has noticed, and stopped
-    return True
+    return taken is not Taken.NOT
+
+
+class Taken(Enum):
+    """How a ring was taken up."""
+
+    NOT = auto()
+    AS_BEFORE = auto()
+    ANEW = auto()  # its newest key was not in use before
+
+
+def _take_up(tx: Session) -> Taken:
+    used, newest = keycheck.in_use(tx), seal_of(tx).ids[0]
+    if keycheck.lacking(tx):
+        used &= {key for part in PARTS for key in _held(tx, part)}  # one that sealed nothing was a mistake
+    if used - set(seal_of(tx).ids):
+        return Taken.NOT
+    if newest not in used:
+        keycheck.note(tx, used | {newest})
+    return Taken.ANEW if used and newest not in used else Taken.AS_BEFORE
 
 
 def held(store: Store, part: Part) -> Counter[bytes]:
@@ -92,10 +105,10 @@ def reseal(store: Store, doing: Rotation) -> Iterator[int]:
 
 
 def _once(store: Store, part: Part, doing: Rotation) -> Iterator[int]:
-    after = FIRST
+    after, end = FIRST, _patiently(store, lambda tx: end_of(tx, part))
     while True:
         began = time.monotonic()
-        step = _patiently(store, lambda tx: batch(tx, part, after, doing.now))  # noqa: B023 - it runs at once
+        step = _patiently(store, lambda tx: batch(tx, part, after, end, doing.now))  # noqa: B023 - it runs at once
         if step is None:
             return
         after = step.last
@@ -132,10 +145,10 @@ def _one_lane_each(tx: Session) -> None:
 def verify(store: Store, doing: Rotation) -> Iterator[int]:
     """Open every value and make every token again, to compare; yields rows looked at. At the end the key is changed."""
     for part in PARTS:
-        after: int | None = FIRST
-        while after is not None:
-            began, start = time.monotonic(), after
-            looked, after = _patiently(store, lambda tx: _look_through(tx, part, start, doing))  # noqa: B023 - it runs at once
+        after, end = FIRST, _patiently(store, lambda tx: end_of(tx, part))  # noqa: B023 - it runs at once
+        while after < end:
+            began = time.monotonic()
+            looked, after = _patiently(store, lambda tx: _look_through(tx, part, after, doing))  # noqa: B023 - it runs at once
             pause = time.monotonic() - began
             yield looked
             time.sleep(pause)
@@ -144,7 +157,7 @@ def verify(store: Store, doing: Rotation) -> Iterator[int]:
         _patiently(store, keycheck.reseal)
 
 
-def _look_through(tx: Session, part: Part, after: int, doing: Rotation, most: int = 2000) -> tuple[int, int | None]:
+def _look_through(tx: Session, part: Part, after: int, doing: Rotation, most: int = 2000) -> tuple[int, int]:
     key, seal = part.table.c[part.key], seal_of(tx)
     query = select(part.table).where(key > after).order_by(key).limit(most)
     found = [dict(row) for row in tx.connection().execute(query).mappings()]
@@ -163,7 +176,7 @@ def _look_through(tx: Session, part: Part, after: int, doing: Rotation, most: in
             fine = False
         if not fine:
             doing.left.setdefault(part.name, set()).add(row[part.key])
-    return len(found), found[-1][part.key] if len(found) == most else None
+    return len(found), found[-1][part.key] if len(found) == most else LAST
 
 
 def _links(tx: Session, now: datetime) -> tuple[int, datetime | None]:

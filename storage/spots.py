@@ -4,8 +4,8 @@ import json
 import struct
 import sys
 from array import array
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete
@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from bot.core.cover import cell_of, cover, spans
 from bot.core.geo import Point
-from bot.core.near import Circle, nearest
+from bot.core.near import Circle, measure
 from bot.core.pages import Closed, split
 from storage.dialect import is_postgres
 from storage.seal import seal_of
@@ -24,6 +24,7 @@ _OF = "registration_id, cameras, point_sealed"
 _COUNTS = "cell_token, count(*), sum(cameras)"
 _SQLITE = "SELECT {} FROM json_each(?) AS asked CROSS JOIN spot ON spot.cell_token = asked.value"  # in this order
 _POSTGRES = "SELECT {} FROM spot WHERE cell_token = ANY(%s::bigint[])"
+_PART = 500  # rows at a time: memory that is used again at once is fast
 _GROUPED = " GROUP BY cell_token"
 
 
@@ -97,7 +98,8 @@ def page(tx: Session, circle: Circle, number: int, size: int) -> Page:
 def find(tx: Session, circle: Circle, registration_id: int) -> Seen | None:
     """This registration, where a search of the circle finds it now."""
     query = select(Spot).where(Spot.registration_id == registration_id)
-    found = _measured(tx, circle, [(spot.registration_id, spot.cameras, spot.point_sealed) for spot in tx.exec(query)])
+    rows = [(spot.registration_id, spot.cameras, spot.point_sealed) for spot in tx.exec(query)]
+    found = _measured(tx, circle, [rows] if rows else [])
     return Seen._make(found[0]) if found else None
 
 
@@ -106,16 +108,21 @@ def _opened(tx: Session, circle: Circle, cells: Sequence[int]) -> list[_Plain]:
     return _measured(tx, circle, _asked(tx, _OF, seal_of(tx).cell_tokens(cells)))
 
 
-def _measured(tx: Session, circle: Circle, rows: Sequence[tuple[int, int, bytes]]) -> list[_Plain]:
-    if not rows:
-        return []
-    ids, cameras, boxes = zip(*rows, strict=True)
-    points = array("d", b"".join(seal_of(tx).open_all("spot", ids, boxes)))
+def _measured(tx: Session, circle: Circle, parts: Iterable[Sequence[tuple[int, int, bytes]]]) -> list[_Plain]:
+    """Opens part by part into columns of bare numbers: what is made for each row is what takes the time."""
+    ids, cameras, points = array("q"), array("l"), array("d")
+    for rows in parts:
+        keys, some, boxes = zip(*rows, strict=True)
+        points.frombytes(b"".join(seal_of(tx).open_all("spot", keys, boxes)))
+        ids.extend(keys)
+        cameras.extend(some)
     if sys.byteorder == "little":
         points.byteswap()  # they are sealed big end first
     lats, lons = points[::2], points[1::2]
-    nearby = nearest(circle, ids, lats, lons)
-    return [(metres, key, bearing, cameras[n], lats[n], lons[n]) for metres, key, bearing, n in nearby]
+    order, bearings, metres = measure(circle, ids, lats, lons)
+    return [
+        (metres[n], ids[n], bearing, cameras[n], lats[n], lons[n]) for n, bearing in zip(order, bearings, strict=True)
+    ]
 
 
 def _cameras_of(found: Sequence[_Plain]) -> int:
@@ -128,7 +135,7 @@ def _counted(tx: Session, circle: Circle, cells: Sequence[int]) -> tuple[list[Cl
     of_token = {token: cells[n % len(cells)] for n, token in enumerate(tokens)}
     found: dict[int, int] = {}
     cameras = 0
-    for token, places, some in _asked(tx, _COUNTS, tokens, _GROUPED):
+    for token, places, some in chain.from_iterable(_asked(tx, _COUNTS, tokens, _GROUPED)):
         found[of_token[token]] = found.get(of_token[token], 0) + places
         cameras += some
     spanned = zip(found.items(), spans(circle.centre, list(found)), strict=True)
@@ -141,13 +148,16 @@ def _first_of(cells: Sequence[Closed], places: int) -> list[int]:
     return [cell.cell for cell, so_far in zip(cells, before, strict=False) if so_far < places]
 
 
-def _asked(tx: Session, columns: str, tokens: Sequence[int], end: str = "") -> list[Any]:
-    """Rows as the driver gives them: in a search of thousands, anything around each of them is what takes the time."""
+def _asked(tx: Session, columns: str, tokens: Sequence[int], end: str = "") -> Iterator[Sequence[Any]]:
+    """Rows as the driver gives them, in parts."""
     if not tokens:
-        return []
+        return
     driver = tx.connection().connection
     if is_postgres(tx):
         cursor = driver.cursor(binary=True)
-        return list(cursor.execute(_POSTGRES.format(columns) + end, (list(tokens),)).fetchall())
-    cursor = driver.cursor()
-    return list(cursor.execute(_SQLITE.format(columns) + end, (json.dumps(tokens),)).fetchall())
+        cursor.execute(_POSTGRES.format(columns) + end, (list(tokens),))
+    else:
+        cursor = driver.cursor()
+        cursor.execute(_SQLITE.format(columns) + end, (json.dumps(tokens),))
+    while part := cursor.fetchmany(_PART):
+        yield part

@@ -3,7 +3,17 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, Index, Integer, LargeBinary, TypeDecorator, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 Id = BigInteger().with_variant(Integer, "sqlite")
@@ -94,7 +104,11 @@ class Registration(SQLModel, table=True):
 class Spot(SQLModel, table=True):
     """What a search reads: an active registration under the token of its H3 cell. No spot, not found."""
 
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        # PostgreSQL answers a search from this index alone; SQLite keeps the rows in it
+        PrimaryKeyConstraint("cell_token", "registration_id", postgresql_include=["cameras", "point_sealed"]),
+        {"sqlite_with_rowid": False},
+    )
 
     cell_token: int = Field(primary_key=True, sa_type=BigInteger)
     registration_id: int = Field(primary_key=True, sa_type=BigInteger, index=True)

@@ -2,15 +2,12 @@
 
 import itertools
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-from sqlalchemy import Engine, bindparam, event, update
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from bot import texts
 from bot.core import stages
-from bot.core.city import City
 from bot.core.geo import Point
 from bot.core.messages import (
     Button,
@@ -19,7 +16,6 @@ from bot.core.messages import (
     Envelope,
     Incoming,
     Menu,
-    Name,
     Phrase,
     Pin,
     Say,
@@ -27,25 +23,19 @@ from bot.core.messages import (
     Text,
     Whose,
 )
-from bot.core.registration import Draft, Site
-from bot.core.town import NOTICE_VERSION, Town
 from bot.words import words
-from handlers import clock, turn
-from handlers.visit import House
-from storage import people, registrations
-from storage.engine import Store, open_engine
+from handlers import turn
+from storage import people
 from storage.seal import seal_of
 from storage.tables import Outbox
-
-RAJWADA = Point(22.7185, 75.8550)
-PALASIA = Point(22.7236, 75.8850)
-INDORE = City("Indore", "इन्दौर", Point(22.7196, 75.8577), 25_000)
-TOWN = Town(
-    INDORE, Name("Indore Police", "इन्दौर पुलिस"), Name("the data officer", "डेटा अधिकारी"), "IN", "Asia/Kolkata", 365
-)
-HOUSE = House(TOWN, "citizen_eye_bot")
-NOON = datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
-
+from tests.town import HOUSE as HOUSE
+from tests.town import INDORE as INDORE
+from tests.town import NOON as NOON
+from tests.town import PALASIA as PALASIA
+from tests.town import RAJWADA as RAJWADA
+from tests.town import TOWN as TOWN
+from tests.town import Register
+from tests.town import hasty as hasty
 
 WAITING = (
     select(col(Outbox.id), col(Outbox.message_sealed))
@@ -60,62 +50,14 @@ SENT = (
 UPDATES = itertools.count(1)  # shared, so that a copied register has not taken the next one yet
 
 
-def hasty(engine: Engine) -> Engine:
-    """Commits that do not wait for the disk: enough where nobody pulls the plug."""
-    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
-    return engine
-
-
 @dataclass
-class Chat:
-    """A bot with a register, and a clock that tests move."""
+class Chat(Register):
+    """A bot with a register."""
 
-    store: Store
-    house: House = HOUSE
-    now: datetime = NOON
     updates: "itertools.count[int]" = UPDATES
 
     def phone(self, chat: int, language: str = "en", number: str = "+919876543210") -> "Phone":
         return Phone(self, str(chat), language, number)
-
-    def later(self, **span: float) -> None:
-        self.now += timedelta(**span)
-
-    def restarts(self) -> None:
-        """The program ends, and another one opens the same file."""
-        self.store.close()
-        self.store = Store(hasty(open_engine(str(self.store.engine.url))), self.store.seal)
-
-    @property
-    def file(self) -> Path:
-        """Where the register lies."""
-        return Path(str(self.store.engine.url.database))
-
-    def saved(self) -> bytes:
-        """The register as a file, whole."""
-        self.restarts()  # closing the last connection moves the WAL into the file
-        return self.file.read_bytes()
-
-    def goes_on_with(self, register: bytes) -> None:
-        """The register becomes a copy of an earlier one."""
-        self.store.close()
-        self.file.write_bytes(register)
-        self.restarts()
-
-    def has_cameras(self, *points: Point, cameras: int = 4, owner: int = 5000) -> list[str]:
-        """Someone registered these places a while ago: their numbers."""
-        return self.store.run(lambda tx: [self._registered(tx, point, cameras, str(owner)) for point in points])
-
-    def _registered(self, tx: Session, point: Point, cameras: int, owner: str) -> str:
-        person = people.meet(tx, "telegram", owner, "en", self.now)
-        person.consent_version, person.consent_at = NOTICE_VERSION, self.now
-        people.set_phone(tx, person, f"+9198765{owner:0>5}")
-        draft = Draft(f"+9198765{owner:0>5}", Site(point), cameras)
-        return registrations.add(tx, person, draft, self.now).number
-
-    def ticks(self) -> dict[str, int]:
-        """The clock's chores that are due now, and how many rows each touched."""
-        return self.store.run(lambda tx: clock.tick(tx, self.house, self.now))
 
 
 @dataclass
@@ -132,7 +74,10 @@ class Phone:
     def sends(self, got: Incoming, *, private: bool = True, update: int | None = None) -> list[Say | Menu]:
         """Send one update and read the answers to it."""
         number = update if update is not None else next(self.chat.updates)
-        envelope = Envelope("telegram", number, self.id, self.id, got, private, self.language, "tap", "7")
+        return self.sends_as(Envelope("telegram", number, self.id, self.id, got, private, self.language, "tap", "7"))
+
+    def sends_as(self, envelope: Envelope) -> list[Say | Menu]:
+        """Send an update just as it is, and read the answers to it."""
         chat = self.chat
         self.note = chat.store.run(lambda tx: turn.take(tx, chat.house, envelope, chat.now))
         self.answers = self._collect()
@@ -219,7 +164,7 @@ class Phone:
         self.says("/start")
         if not self.stack:
             self.says("/add")
-        if self.asked == texts.NOTICE:
+        if self.asked in (texts.NOTICE, texts.CONSENT_AGAIN):
             self.taps(texts.AGREE)
         if self.asked == texts.ASK_NUMBER:
             self.shares_number()
@@ -243,6 +188,6 @@ class Phone:
 
 
 def _texts(line: Phrase) -> list[str]:
-    if line.text == texts.HINT:
-        return [inner.text for inner in line.values.values() if isinstance(inner, Phrase)]
-    return [line.text]
+    if line.text not in (texts.HINT, texts.STEP):  # these two only hold others
+        return [line.text]
+    return [text for inner in line.values.values() if isinstance(inner, Phrase) for text in _texts(inner)]

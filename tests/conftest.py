@@ -18,6 +18,7 @@ from storage.engine import Store, open_engine
 from storage.keycheck import key_fits
 from storage.seal import Seal
 from tests.chat import Chat, Phone, hasty
+from tests.commands import Nursery, nursery_open
 
 KEY = bytes(range(32))
 
@@ -37,6 +38,13 @@ def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Where processes of `citizen-eye` come from."""
+    with nursery_open() as nursery:
+        yield nursery
+
+
 @pytest.fixture
 def store(empty_register: Path, tmp_path: Path) -> Iterator[Store]:
     path = tmp_path / "register.db"
@@ -50,7 +58,7 @@ def store(empty_register: Path, tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def tx(store: Store) -> Iterator[Session]:
     """A look at what is committed, at any moment; it locks nothing, so that the bot can go on meanwhile."""
-    engine = create_engine(store.engine.url, isolation_level="AUTOCOMMIT")
+    engine = hasty(create_engine(store.engine.url, isolation_level="AUTOCOMMIT"))
     with Session(engine, info={"seal": store.seal}) as session:
         event.listen(session, "do_orm_execute", _afresh)
         yield session
@@ -89,7 +97,7 @@ def become_officer(who: Phone, role: Role = Role.OFFICER) -> Phone:
     return who
 
 
-def invitation(chat: Chat, role: Role = Role.OFFICER, days: int = 365) -> str:
+def invitation(chat: Chat, role: Role = Role.OFFICER, days: int = 365, station: str = "Palasia") -> str:
     """The start payload of a new link, for a role that lasts so many days."""
     until = chat.now + timedelta(days=days)
-    return chat.store.run(lambda tx: invites.make(tx, role, "Palasia", "SI, Palasia 1", until, chat.now))
+    return chat.store.run(lambda tx: invites.make(tx, role, station, "SI, Palasia 1", until, chat.now))

@@ -17,6 +17,11 @@ class Stop:
     does: Callable[[Phone], object]
     asks: str
 
+    @property
+    def again(self) -> str:
+        """What is asked when it is asked once more: the notice, which is long, is not read out again."""
+        return texts.CONSENT_AGAIN if self.asks == texts.NOTICE else self.asks
+
 
 STOPS: dict[str, Stop] = {
     "language": Stop("", lambda who: who.starts_in("ta"), texts.CHOOSE_LANGUAGE),

@@ -164,7 +164,7 @@ async def registers(hands: Hands, lat: float, lon: float, cameras: int) -> str:
     hands.world.drops_pin(hands.id, lat, lon)
     await hands.taps(texts.YES_HERE)
     asked = hands.in_words(texts.ASK_COUNT)
-    await hands.sees(lambda said: said.get("text") == asked, what=asked)
+    await hands.sees(lambda said: asked in said.get("text", ""), what=asked)
     hands.world.says(hands.id, str(cameras))
     await hands.taps(texts.SAVE)
     before, _, after = hands.in_words(texts.SAVED, number="\0").partition("\0")

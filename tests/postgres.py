@@ -65,7 +65,8 @@ def cluster() -> Iterator[Cluster]:
     if user:
         shutil.chown(data, user)
     try:
-        _as(user, binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C")
+        settled = ("-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C")
+        _as(user, binaries / "initdb", "-D", data, *settled)
         options = " ".join(f"-c {setting}" for setting in FAST)
         listen = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {options}"
         _as(user, binaries / "pg_ctl", "-D", data, "-l", data / "log", "-o", listen, "-w", "start")
@@ -93,7 +94,8 @@ def _user() -> str | None:
 
 
 def _as(user: str | None, *command: object) -> None:
-    subprocess.run([str(part) for part in command], user=user, cwd="/", check=True, stdout=subprocess.DEVNULL, timeout=60)
+    words = [str(part) for part in command]
+    subprocess.run(words, user=user, cwd="/", check=True, stdout=subprocess.DEVNULL, timeout=60)
 
 
 def _free_port() -> int:

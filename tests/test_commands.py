@@ -3,14 +3,13 @@
 import asyncio
 import re
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
 
 from sandbox.server import create_app, serve
 from sandbox.state import USERNAME
 from sandbox.world import World
-from tests.commands import KEY, run
+from tests.commands import KEY, Nursery, fresh
 
 pytestmark = pytest.mark.xdist_group("commands")
 COMMANDS = ("start", "run", "sandbox", "migrate", "check", "invite", "roles", "revoke")
@@ -18,7 +17,7 @@ NOWHERE = "http://127.0.0.1:9"
 
 
 def test_help_names_every_command_in_a_line(tmp_path: Path) -> None:
-    said = run(tmp_path, "--help")
+    said = fresh(tmp_path, "--help")
 
     assert said.returncode == 0
     lines = {line.split()[0]: line for line in said.stdout.split("Commands:")[1].splitlines() if line.strip()}
@@ -26,129 +25,171 @@ def test_help_names_every_command_in_a_line(tmp_path: Path) -> None:
     assert all(len(line) <= 100 for line in said.stdout.splitlines())
 
 
-def test_the_help_of_a_command_says_what_to_give_it(tmp_path: Path) -> None:
-    said = run(tmp_path, "invite", "--help").stdout
+def test_the_help_of_a_command_says_what_to_give_it(tmp_path: Path, nursery: Nursery) -> None:
+    said = nursery.run(tmp_path, "invite", "--help").output
 
     assert "officer or admin" in said
     assert "--station" in said
     assert "--name" in said
 
 
-def test_an_officer_is_invited_listed_and_a_stranger_cannot_be_revoked(tmp_path: Path) -> None:
-    made = run(tmp_path, "invite", "officer", "--station", "Palasia", "--name", "SI, Palasia 1")
-    listed = run(tmp_path, "roles")
-    revoked = run(tmp_path, "revoke", "12345")
+def test_an_officer_is_invited_listed_and_a_stranger_cannot_be_revoked(tmp_path: Path, nursery: Nursery) -> None:
+    nursery.run(tmp_path, "migrate")
+    made = nursery.run(tmp_path, "invite", "officer", "--station", "Palasia", "--name", "SI, Palasia 1")
+    listed = nursery.run(tmp_path, "roles")
+    revoked = nursery.run(tmp_path, "revoke", "12345")
 
-    assert made.returncode == 0
-    payload = re.search(r"^payload: (i_[\w-]{22})$", made.stdout, re.MULTILINE)
+    assert made.code == 0
+    payload = re.search(r"^payload: (i_[\w-]{22})$", made.output, re.MULTILINE)
     assert payload is not None
     assert payload[1].encode() not in (tmp_path / "register.db").read_bytes()
-    assert "nobody holds a role yet" in listed.stdout
-    assert (revoked.returncode, "no grant has that number" in revoked.stdout) == (1, True)
+    assert "nobody holds a role yet" in listed.output
+    assert (revoked.code, "no grant and no link has that number" in revoked.output) == (1, True)
+
+
+def test_a_link_sent_to_the_wrong_person_is_listed_and_withdrawn(tmp_path: Path, nursery: Nursery) -> None:
+    nursery.run(tmp_path, "migrate")
+    nursery.run(tmp_path, "invite", "officer", "--station", "Palasia", "--name", "SI, Palasia 1")
+    [link] = [line for line in nursery.run(tmp_path, "roles").output.splitlines() if "a link, not used yet" in line]
+
+    withdrawn = nursery.run(tmp_path, "revoke", link.split()[0])
+
+    assert (withdrawn.code, withdrawn.output) == (0, "withdrawn: the link for officer, Palasia\n")
+    assert "link" not in nursery.run(tmp_path, "roles").output
+
+
+INVITE = ("invite", "officer", "--station", "Palasia", "--name", "SI")
+
+
+@pytest.mark.parametrize(
+    "words", [INVITE, ("roles",), ("revoke", "7"), ("check",), ("keys", "show"), ("keys", "rotate")]
+)
+def test_in_the_wrong_folder_a_command_says_so_and_makes_no_second_register(
+    tmp_path: Path, nursery: Nursery, words: tuple[str, ...]
+) -> None:
+    said = nursery.run(tmp_path, *words, DATABASE_URL="sqlite:///data/town.db", CITIZEN_EYE_KEY="")
+
+    assert said.code in (1, 2)
+    assert f"there is no register at {tmp_path}/data/town.db" in said.output + said.errors
+    assert "Traceback" not in said.errors
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "99999999999999999999"])
+def test_a_number_that_no_grant_can_have_is_refused(tmp_path: Path, nursery: Nursery, number: str) -> None:
+    said = nursery.run(tmp_path, "revoke", "--", number)
+
+    assert (said.code, "Traceback" in said.errors) == (2, False)
 
 
 @pytest.mark.parametrize("role", ["resident", "mayor"])
-def test_an_unknown_role_is_refused_with_those_that_there_are(tmp_path: Path, role: str) -> None:
-    said = run(tmp_path, "invite", role, "--station", "Palasia", "--name", "SI")
+def test_an_unknown_role_is_refused_with_those_that_there_are(tmp_path: Path, nursery: Nursery, role: str) -> None:
+    said = nursery.run(tmp_path, "invite", role, "--station", "Palasia", "--name", "SI")
 
-    assert said.returncode == 2
-    assert "officer, admin" in said.stderr
+    assert said.code == 2
+    assert "officer, admin" in said.errors
     assert not (tmp_path / "register.db").exists()
 
 
-def test_migrate_makes_the_schema_once(tmp_path: Path) -> None:
-    first, second = run(tmp_path, "migrate"), run(tmp_path, "migrate")
+def test_migrate_makes_the_schema_once(tmp_path: Path, nursery: Nursery) -> None:
+    first, second = nursery.run(tmp_path, "migrate"), nursery.run(tmp_path, "migrate")
 
-    assert first.stdout.startswith("schema (none) -> ")
-    assert second.stdout.endswith("nothing to do\n")
+    assert first.output.startswith("schema (none) -> ")
+    assert second.output.endswith("nothing to do\n")
 
 
-def test_check_without_a_token_says_what_to_do_and_shows_no_secret(tmp_path: Path) -> None:
-    run(tmp_path, "migrate")
+def test_check_without_a_token_says_what_to_do_and_shows_no_secret(tmp_path: Path, nursery: Nursery) -> None:
+    nursery.run(tmp_path, "migrate")
 
-    said = run(tmp_path, "check")
+    said = nursery.run(tmp_path, "check")
 
-    assert said.returncode == 1
-    lines = {line.split()[1]: line for line in said.stdout.splitlines()}
+    assert said.code == 1
+    lines = {line.split()[1]: line for line in said.output.splitlines()}
     assert lines["settings"].startswith("ok")
     assert lines["key"].startswith("ok")
     assert lines["database"].startswith("ok")
     assert lines["token"].startswith("BAD")
     assert "TELEGRAM_TOKEN" in lines["token"]
-    assert KEY not in said.stdout + said.stderr
+    assert KEY not in said.output + said.errors
 
 
-async def test_check_with_a_telegram_that_answers_is_all_fine(tmp_path: Path) -> None:
+async def test_check_with_a_telegram_that_answers_is_all_fine(tmp_path: Path, nursery: Nursery) -> None:
     world = World()
-    run(tmp_path, "migrate")
+    nursery.run(tmp_path, "migrate")
     async with serve(create_app(world)) as server:
-        said = await in_a_thread(tmp_path, "check", TELEGRAM_TOKEN=world.token, TELEGRAM_API_URL=server.url)
+        said = await asyncio.to_thread(
+            nursery.run, tmp_path, "check", TELEGRAM_TOKEN=world.token, TELEGRAM_API_URL=server.url
+        )
 
-    assert (said.returncode, said.stderr) == (0, "")
-    assert [line.split()[:2] for line in said.stdout.splitlines()] == [
+    assert (said.code, said.errors) == (0, "")
+    assert [line.split()[:2] for line in said.output.splitlines()] == [
         ["ok", name] for name in ("settings", "key", "database", "token", "webhook")
     ]
-    assert f"@{USERNAME}" in said.stdout
-    assert world.token.partition(":")[2] not in said.stdout
+    assert f"@{USERNAME}" in said.output
+    assert world.token.partition(":")[2] not in said.output
 
 
-async def test_check_tells_a_refused_token_from_a_telegram_that_is_away(tmp_path: Path) -> None:
+async def test_check_tells_a_refused_token_from_a_telegram_that_is_away(tmp_path: Path, nursery: Nursery) -> None:
+    nursery.run(tmp_path, "migrate")
     world = World()
     wrong = f"{world.bot_id}:wrong-but-well-formed"
     async with serve(create_app(world)) as server:
-        refused = await in_a_thread(tmp_path, "check", TELEGRAM_TOKEN=wrong, TELEGRAM_API_URL=server.url)
-    away = await in_a_thread(tmp_path, "check", TELEGRAM_TOKEN=world.token, TELEGRAM_API_URL=NOWHERE)
+        refused = await asyncio.to_thread(
+            nursery.run, tmp_path, "check", TELEGRAM_TOKEN=wrong, TELEGRAM_API_URL=server.url
+        )
+    away = await asyncio.to_thread(nursery.run, tmp_path, "check", TELEGRAM_TOKEN=world.token, TELEGRAM_API_URL=NOWHERE)
 
-    assert (refused.returncode, away.returncode) == (1, 1)
-    assert "Telegram refuses it" in refused.stdout
-    assert "cannot be reached" in away.stdout
-    assert "wrong-but-well-formed" not in refused.stdout + refused.stderr
+    assert (refused.code, away.code) == (1, 1)
+    assert "Telegram refuses it" in refused.output
+    assert "cannot be reached" in away.output
+    assert "wrong-but-well-formed" not in refused.output + refused.errors
 
 
-async def test_an_invitation_is_a_whole_link_when_telegram_says_the_bots_name(tmp_path: Path) -> None:
+async def test_an_invitation_is_a_whole_link_when_telegram_says_the_bots_name(tmp_path: Path, nursery: Nursery) -> None:
+    nursery.run(tmp_path, "migrate")
     world = World()
     words = ("invite", "admin", "--station", "HQ", "--name", "Keeper")
     async with serve(create_app(world)) as server:
-        said = await in_a_thread(tmp_path, *words, TELEGRAM_TOKEN=world.token, TELEGRAM_API_URL=server.url)
+        said = await asyncio.to_thread(
+            nursery.run, tmp_path, *words, TELEGRAM_TOKEN=world.token, TELEGRAM_API_URL=server.url
+        )
 
-    assert re.match(rf"https://t\.me/{USERNAME}\?start=i_[\w-]{{22}}\n", said.stdout)
-    assert "It works once" in said.stdout
+    assert re.match(rf"https://t\.me/{USERNAME}\?start=i_[\w-]{{22}}\n", said.output)
+    assert "It works once" in said.output
 
 
-def test_run_without_a_token_points_to_botfather_and_the_sandbox(tmp_path: Path) -> None:
-    said = run(tmp_path, "run")
+def test_run_without_a_token_points_to_botfather_and_the_sandbox(tmp_path: Path, nursery: Nursery) -> None:
+    said = nursery.run(tmp_path, "run")
 
-    assert said.returncode == 2
-    assert "TELEGRAM_TOKEN is missing" in said.stderr
-    assert "citizen-eye sandbox" in said.stderr
-    assert "Traceback" not in said.stderr
+    assert said.code == 2
+    assert "TELEGRAM_TOKEN is missing" in said.errors
+    assert "citizen-eye sandbox" in said.errors
+    assert "Traceback" not in said.errors
 
 
 WRONG = {
     "CITIZEN_EYE_KEY is not the key of this database": {"CITIZEN_EYE_KEY": "17" * 32},
     "CITIZEN_EYE_KEY is wrong; expected: 32 random bytes": {"CITIZEN_EYE_KEY": "17" * 5},
-    "DATABASE_URL cannot be opened": {"DATABASE_URL": "sqlite:////proc/nowhere/register.db"},
+    "there is no register at /proc/nowhere/register.db": {"DATABASE_URL": "sqlite:////proc/nowhere/register.db"},
+    "DATABASE_URL cannot be opened": {"DATABASE_URL": "sqlite:////proc/version"},
     "TIMEZONE is wrong; expected: a time zone's name": {"LOG_LEVEL": "loud", "TIMEZONE": "Indore"},
 }
 
 
-def test_what_keeps_it_from_starting_is_said_in_a_sentence(tmp_path: Path) -> None:
-    run(tmp_path, "roles")
+def test_what_keeps_it_from_starting_is_said_in_a_sentence(tmp_path: Path, nursery: Nursery) -> None:
+    nursery.run(tmp_path, "migrate")
+    nursery.run(tmp_path, "roles")  # the first key that opens a register becomes its own
 
-    said = {words: run(tmp_path, "roles", **settings) for words, settings in WRONG.items()}
+    said = {words: nursery.run(tmp_path, "roles", **settings) for words, settings in WRONG.items()}
 
     for words, result in said.items():
-        assert result.returncode == 2
-        assert words in result.stderr
-        assert "Traceback" not in result.stderr
+        assert result.code == 2
+        assert words in result.errors
+        assert "Traceback" not in result.errors
 
 
-def test_migrate_too_says_in_a_sentence_that_the_database_cannot_be_opened(tmp_path: Path) -> None:
-    said = run(tmp_path, "migrate", DATABASE_URL="sqlite:////proc/nowhere/register.db")
+def test_migrate_too_says_in_a_sentence_that_the_database_cannot_be_opened(tmp_path: Path, nursery: Nursery) -> None:
+    said = nursery.run(tmp_path, "migrate", DATABASE_URL="sqlite:////proc/nowhere/register.db")
 
-    assert (said.returncode, "DATABASE_URL cannot be opened" in said.stderr) == (2, True)
-    assert "Traceback" not in said.stderr
-
-
-async def in_a_thread(folder: Path, *words: str, **settings: str) -> CompletedProcess[str]:
-    return await asyncio.to_thread(run, folder, *words, **settings)
+    assert (said.code, "DATABASE_URL cannot be opened" in said.errors) == (2, True)
+    assert "Traceback" not in said.errors

@@ -4,7 +4,6 @@ import asyncio
 import signal
 import socket
 import sqlite3
-from asyncio.subprocess import Process
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ import pytest
 from bot import texts
 from sandbox.server import create_app, serve
 from sandbox.world import World
-from tests.commands import process
+from tests.commands import Nursery, Running, started
 from tests.live import Hands
 
 pytestmark = pytest.mark.xdist_group("commands")
@@ -30,90 +29,94 @@ def telegram(world: World, port: int) -> dict[str, str]:
     return {"TELEGRAM_TOKEN": world.token, "TELEGRAM_API_URL": f"http://127.0.0.1:{port}"}
 
 
-def printed(folder: Path) -> str:
-    return (folder / "printed").read_text(encoding="utf-8")
-
-
-async def until_printed(folder: Path, words: str) -> None:
+async def until_printed(bot: Running, words: str) -> None:
     async with asyncio.timeout(30):
-        while words not in printed(folder):  # noqa: ASYNC110 - a file rings no bell
-            await asyncio.sleep(0.05)
+        while words not in bot.errors + bot.output:  # noqa: ASYNC110 - a file rings no bell
+            await asyncio.sleep(0.02)
 
 
-async def ends(running: Process) -> tuple[int, float]:
+async def ends(bot: Running) -> tuple[int, float]:
     """Ask it to end, as a service manager does: its exit code, and the seconds it took."""
     loop = asyncio.get_running_loop()
     began = loop.time()
-    running.send_signal(signal.SIGTERM)
-    return await asyncio.wait_for(running.wait(), 30), loop.time() - began
+    bot.signal(signal.SIGTERM)
+    return await bot.ends(), loop.time() - began
 
 
-async def test_a_telegram_that_is_away_at_the_start_is_waited_for(tmp_path: Path) -> None:
+async def test_a_telegram_that_is_away_at_the_start_is_waited_for(tmp_path: Path, nursery: Nursery) -> None:
     world, port = World(), free_port()
     imran = Hands(world, world.people[IMRAN])
 
-    async with process(tmp_path, "run", **telegram(world, port)) as running:
-        await until_printed(tmp_path, "Telegram cannot be reached: NetworkError")
+    async with started(nursery, tmp_path, "run", **telegram(world, port)) as bot:
+        await until_printed(bot, "Telegram cannot be reached: NetworkError")
         async with serve(create_app(world), port):
             world.says(IMRAN, "/cancel")
             await imran.reads(texts.NOTHING_TO_CANCEL)
-            code, took = await ends(running)
+            code, took = await ends(bot)
 
     assert code == 0
     assert took < LONGEST_END_S
-    assert "Traceback" not in printed(tmp_path)
+    assert "Traceback" not in bot.errors
 
 
-async def test_it_can_be_stopped_while_telegram_is_away(tmp_path: Path) -> None:
+async def test_it_can_be_stopped_while_telegram_is_away(tmp_path: Path, nursery: Nursery) -> None:
     world = World()
 
-    async with process(tmp_path, "run", **telegram(world, free_port())) as running:
-        await until_printed(tmp_path, "Telegram cannot be reached")
-        code, took = await ends(running)
+    async with started(nursery, tmp_path, "run", **telegram(world, free_port())) as bot:
+        await until_printed(bot, "Telegram cannot be reached")
+        code, took = await ends(bot)
 
     assert code == 0
     assert took < LONGEST_END_S
 
 
-async def test_it_can_be_stopped_while_telegram_takes_its_time_to_answer(tmp_path: Path) -> None:
+async def test_it_can_be_stopped_while_telegram_takes_its_time_to_answer(tmp_path: Path, nursery: Nursery) -> None:
     world = World()
     world.faults.add("getMe", status="slow", seconds=60)
 
-    async with serve(create_app(world)) as server, process(tmp_path, "run", **telegram(world, server.port)) as running:
-        await until_printed(tmp_path, "The register of Indore is open")
+    async with (
+        serve(create_app(world)) as server,
+        started(nursery, tmp_path, "run", **telegram(world, server.port)) as bot,
+    ):
+        await until_printed(bot, "The register of Indore is open")
         await asyncio.sleep(1)
-        code, took = await ends(running)
+        code, took = await ends(bot)
 
     assert code == 0
     assert took < LONGEST_END_S
 
 
-async def test_a_refused_token_is_said_in_a_sentence_without_the_token(tmp_path: Path) -> None:
+async def test_a_refused_token_is_said_in_a_sentence_without_the_token(tmp_path: Path, nursery: Nursery) -> None:
     world = World()
     wrong = {"TELEGRAM_TOKEN": f"{world.bot_id}:wrong-but-well-formed"}
 
     async with serve(create_app(world)) as server:
         settings = telegram(world, server.port) | wrong
-        async with process(tmp_path, "run", **settings) as running:
-            code = await asyncio.wait_for(running.wait(), 30)
+        async with started(nursery, tmp_path, "run", **settings) as bot:
+            code = await bot.ends()
 
     assert code == 2
-    assert "TELEGRAM_TOKEN was refused by Telegram; expected: the token from BotFather" in printed(tmp_path)
-    assert "wrong-but-well-formed" not in printed(tmp_path)
-    assert "Traceback" not in printed(tmp_path)
+    assert "TELEGRAM_TOKEN was refused by Telegram; expected: the token from BotFather" in bot.errors
+    assert "wrong-but-well-formed" not in bot.errors
+    assert "Traceback" not in bot.errors
 
 
-async def test_a_token_that_is_revoked_while_the_bot_runs_ends_it_with_the_same_sentence(tmp_path: Path) -> None:
+async def test_a_token_that_is_revoked_while_the_bot_runs_ends_it_with_the_same_sentence(
+    tmp_path: Path, nursery: Nursery
+) -> None:
     world = World()
-    async with serve(create_app(world)) as server, process(tmp_path, "run", **telegram(world, server.port)) as running:
+    async with (
+        serve(create_app(world)) as server,
+        started(nursery, tmp_path, "run", **telegram(world, server.port)) as bot,
+    ):
         await world.wait_for(lambda: [call for call in world.calls if call.method == "setMyCommands"], 30)
 
         world.token = f"{world.bot_id}:a-new-one-from-botfather"
         world.says(IMRAN, "/start")
-        code = await asyncio.wait_for(running.wait(), 30)
+        code = await bot.ends()
 
     assert code == 2
-    assert "TELEGRAM_TOKEN was refused" in printed(tmp_path)
+    assert "TELEGRAM_TOKEN was refused" in bot.errors
 
 
 SLOW = """CREATE TRIGGER slow BEFORE INSERT ON outbox BEGIN SELECT count(*) FROM (
@@ -130,9 +133,12 @@ def at_work(register: sqlite3.Connection) -> bool:
     return False
 
 
-async def test_sigterm_finishes_the_transaction_under_way(tmp_path: Path) -> None:
+async def test_sigterm_finishes_the_transaction_under_way(tmp_path: Path, nursery: Nursery) -> None:
     world = World()
-    async with serve(create_app(world)) as server, process(tmp_path, "run", **telegram(world, server.port)) as running:
+    async with (
+        serve(create_app(world)) as server,
+        started(nursery, tmp_path, "run", **telegram(world, server.port)) as bot,
+    ):
         await world.wait_for(lambda: world.profile.short_descriptions.get("hi"), 30)
         register = sqlite3.connect(tmp_path / "register.db", isolation_level=None)
         register.execute("PRAGMA busy_timeout=5000")
@@ -142,11 +148,11 @@ async def test_sigterm_finishes_the_transaction_under_way(tmp_path: Path) -> Non
         await asyncio.sleep(0.3)
         interrupted = at_work(register)
 
-        code, took = await ends(running)
+        code, took = await ends(bot)
 
     people, queued = register.execute("SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM outbox)").fetchone()
     register.close()
     assert interrupted
     assert (code, people, queued) == (0, 1, 1)
     assert took < LONGEST_END_S
-    assert "Traceback" not in printed(tmp_path)
+    assert "Traceback" not in bot.errors

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+import signal
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,14 +15,26 @@ from bot.core.access import Role
 from bot.settings import load
 from sandbox.server import create_app, serve
 from sandbox.world import World
-from tests.commands import KEY, process
+from tests.commands import KEY, Nursery
 from tests.live import Hands, registers
+from tests.nursery import ERRORS
 
 pytestmark = pytest.mark.xdist_group("commands")
 IMRAN, OFFICER = 1002, 2001
 LAT, LON = 22.718537, 75.855041
 WORDS = "my-neighbours-blue-gate"
 TOKEN = "7000000001:made-up-for-the-sandbox-and-good-nowhere-else"
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name in logs.OURS:
+        logging.getLogger(name).setLevel(logging.NOTSET)
 
 
 def forbidden(world: World) -> list[str]:
@@ -76,7 +89,7 @@ async def the_whole_story(world: World, folder: Path, payload: str) -> None:
     break_the_outbox(folder, mended=False)
     world.says(IMRAN, f"/near {LAT} {LON}")
     world.says(IMRAN, WORDS)
-    await until(lambda: (folder / "printed").read_text().count("IntegrityError") >= 3)
+    await until(lambda: (folder / ERRORS).read_text().count("IntegrityError") >= 3)
     break_the_outbox(folder, mended=True)
 
 
@@ -86,21 +99,21 @@ async def until(happened: Callable[[], bool]) -> None:
             await asyncio.sleep(0.05)
 
 
-async def test_a_whole_story_with_every_trouble_leaves_no_secret_in_what_the_bot_prints(tmp_path: Path) -> None:
+async def test_a_whole_story_with_every_trouble_leaves_no_secret_in_what_the_bot_prints(
+    tmp_path: Path, nursery: Nursery
+) -> None:
     world = World()
     payload = invited(tmp_path)
     settings = {"TELEGRAM_TOKEN": world.token, "LOG_LEVEL": "DEBUG"}
 
     async with serve(create_app(world)) as server:
-        running = process(tmp_path, "run", TELEGRAM_API_URL=server.url, **settings)
-        bot = await running.__aenter__()
+        bot = nursery.start(tmp_path, "run", TELEGRAM_API_URL=server.url, **settings)
         await the_whole_story(world, tmp_path, payload)
-    await until(lambda: "Telegram cannot be reached" in (tmp_path / "printed").read_text())
-    bot.terminate()
-    code = await asyncio.wait_for(bot.wait(), 20)
-    await running.__aexit__(None, None, None)
+    await until(lambda: "Telegram cannot be reached" in bot.errors)
+    bot.signal(signal.SIGTERM)
+    code = await bot.ends()
 
-    printed = (tmp_path / "printed").read_text(encoding="utf-8")
+    printed = bot.output + bot.errors
     assert code == 0
     assert "IntegrityError" in printed
     assert "was refused: BadRequest" in printed
@@ -108,7 +121,7 @@ async def test_a_whole_story_with_every_trouble_leaves_no_secret_in_what_the_bot
     assert payload not in printed
 
 
-@pytest.mark.parametrize("name", ["handlers.turn", "telegram.ext", "apscheduler.executors", "a.library"])
+@pytest.mark.parametrize("name", ["handlers.turn", "telegram.ext", "apscheduler.executors", "some.package"])
 def test_an_error_is_told_by_its_kind_and_place_and_not_by_its_words(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -141,7 +154,7 @@ def test_a_token_is_blotted_out_wherever_it_stands(capsys: pytest.CaptureFixture
 def test_libraries_are_held_at_warning_when_the_bot_itself_is_at_debug(capsys: pytest.CaptureFixture[str]) -> None:
     logs.set_up("DEBUG")
 
-    for name in ("httpx", "telegram.Bot", "sqlalchemy.engine", "a.library"):
+    for name in ("httpx", "telegram.Bot", "sqlalchemy.engine", "some.package"):
         logging.getLogger(name).info("bodies and addresses")
     logging.getLogger("handlers.delivery").debug("ids only")
     said = capsys.readouterr().err

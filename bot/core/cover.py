@@ -11,17 +11,19 @@ from h3.api import basic_int as h3
 from bot.core.geo import WGS84, Point
 from bot.core.near import RIM_M, Circle
 
-RESOLUTION = 9  # about 0.1 km2 a cell; registrations are stored under it: changing it needs a migration
+RESOLUTION = (
+    10  # about 0.015 km2 a cell (decision 0005); registrations are stored under it: changing it needs a migration
+)
 
-# No cell of resolution 9 reaches further from its centre, in geodesic metres: climbing from 400 random starts
-# all over the globe found 222.11 at most, in the middle of H3's faces. That a cover is whole rests on this.
-_REACH_M = 230.0
+# No cell of resolution 10 reaches further from its centre, in geodesic metres: climbing from 400 random starts
+# all over the globe found 83.95 at most, in the middle of H3's faces. That a cover is whole rests on this.
+_REACH_M = 87.0
 # Edges are straight on H3's sphere, not on WGS-84, and corners are rounded: micrometres. A metre is safe.
 _SLACK_M = 1.0
 # Rules of thumb that only save time. Every cell's middle is this wide, its farthest corner this far away:
-_WIDE_M, _CORNER_M = 125.0, 165.0
+_WIDE_M, _CORNER_M = 47.0, 62.0
 # and so far does one ring of cells carry at most.
-_STEP_M = 390.0
+_STEP_M = 148.0
 
 Places = Iterable[tuple[float, float]]  # latitude, longitude
 
@@ -84,7 +86,7 @@ def _farthest(centre: Point, cell: int) -> float:
 def _nearest(centre: Point, cell: int) -> float:
     """How far the cell's edges are from a centre outside it.
 
-    Measured on the plane that keeps distances and directions from the centre; an edge of some 200 m, some
+    Measured on the plane that keeps distances and directions from the centre; an edge of some 75 m, some
     kilometres away, is straight there to a micrometre.
     """
     azimuths, distances = _polar(centre, h3.cell_to_boundary(cell))

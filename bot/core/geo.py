@@ -18,8 +18,3 @@ class Point:
 def metres(a: Point, b: Point) -> float:
     """Geodesic distance in metres (Karney 2013, through PROJ)."""
     return float(WGS84.inv(a.lon, a.lat, b.lon, b.lat)[2])
-
-
-def bearing(a: Point, b: Point) -> float:
-    """Direction from a to b in degrees clockwise from north, 0 <= bearing < 360."""
-    return float(WGS84.inv(a.lon, a.lat, b.lon, b.lat)[0]) % 360.0

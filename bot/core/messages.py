@@ -123,7 +123,8 @@ class Ask(StrEnum):
     """What the keyboard under the text field offers; CLEAR takes it away."""
 
     NUMBER = "number"
-    PLACE = "place"
+    PLACE = "place"  # "I am at the camera"
+    HERE = "here"  # "here, where I am"
     CLEAR = "clear"
 
 

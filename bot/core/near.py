@@ -46,27 +46,32 @@ def rank(circle: Circle, candidates: Sequence[tuple[int, float, float]]) -> list
     Bearings run from 0 up to but not including 360. At the centre itself the bearing is 0; seen from a pole
     every way is south (from the south pole: north).
     """
-    if not candidates:
-        return []
-    ids, lats, lons = zip(*candidates, strict=True)
-    found = nearest(circle, ids, array("d", lats), array("d", lons))
-    return [Hit(key, far, way) for far, key, way, _ in found]
+    ids, lats, lons = zip(*candidates, strict=True) if candidates else ((), (), ())
+    ranked = measure(circle, ids, array("d", lats), array("d", lons))
+    return [Hit(ids[n], ranked.metres[n], way) for n, way in zip(ranked.order, ranked.bearings, strict=True)]
 
 
-def nearest(
-    circle: Circle, ids: Sequence[int], lats: "array[float]", lons: "array[float]"
-) -> list[tuple[float, int, float, int]]:
-    """The same for columns: metres, id, bearing, and which row of the columns it is."""
+class Ranked(NamedTuple):
+    """Of candidates in columns: where in them those within the circle stand, their bearings, and the metres of all."""
+
+    order: list[int]
+    bearings: list[float]
+    metres: "array[float]"
+
+
+def measure(circle: Circle, ids: Sequence[int], lats: "array[float]", lons: "array[float]") -> Ranked:
+    """The same for thousands of candidates in columns, without an object for each of them."""
     many, centre = len(ids), circle.centre
     from_lons, from_lats = array("d", [centre.lon]) * many, array("d", [centre.lat]) * many
-    azimuths, _, distances = WGS84.inv(from_lons, from_lats, lons, lats)
+    azimuths, _, metres = WGS84.inv(from_lons, from_lats, lons, lats)
     reach = circle.radius_m + RIM_M
-    found = [one for one in zip(distances, ids, azimuths, range(many), strict=True) if one[0] <= reach]
-    found.sort()
+    order = [n for n, far in enumerate(metres) if far <= reach]
+    order.sort(key=ids.__getitem__)
+    order.sort(key=metres.__getitem__)  # and where they are equally far, the order by id stays
     if abs(centre.lat) == 90:
         only_way = 180.0 if centre.lat > 0 else 0.0
-        found = [(far, key, only_way, n) for far, key, _, n in found]
-    return [(far, key, way % 360.0 % 360.0 if far else 0.0, n) for far, key, way, n in found]
+        return Ranked(order, [only_way if metres[n] else 0.0 for n in order], metres)
+    return Ranked(order, [azimuths[n] % 360.0 % 360.0 if metres[n] else 0.0 for n in order], metres)
 
 
 def compass(bearing: float) -> Compass:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from bot.core.angles import Pair, read_pair
-from bot.core.camera_access import looks_like_camera_access as looks_like_camera_access  # read beside places
 from bot.core.city import City
 from bot.core.digits import plain
 from bot.core.geo import Point

@@ -106,6 +106,12 @@ def coordinates(point: Point) -> Phrase:
     return phrase(texts.COORDINATES, lat=f"{point.lat:.5f}", lon=f"{point.lon:.5f}")
 
 
+def place_of(site: Site) -> Phrase:
+    """A place by its name, if it has one, and its coordinates."""
+    where = coordinates(site.point)
+    return phrase(texts.PLACE_NAMED, name=site.name, place=where) if site.name else where
+
+
 def cameras(n: int) -> Phrase:
     """`1 camera`, `4 cameras`."""
     return counted(texts.CAMERAS, n)

@@ -1,21 +1,19 @@
-"""An officer's search: reading the question, asking for what is missing, and wording the answer."""
+"""An officer's question: read in any writing, and asked for what is missing in it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import texts
 from bot.core.city import City
 from bot.core.counts import read_radius
 from bot.core.geo import Point
-from bot.core.messages import Ask, Button, Incoming, Phrase, Pin, Rows, Say, Tap, Text, counted, phrase, say
-from bot.core.near import Circle, Compass
+from bot.core.messages import Ask, Button, Incoming, Phrase, Pin, Say, Tap, Text, phrase, say
+from bot.core.near import Circle
 from bot.core.places import ShortLink, Swapped, read_place
-from bot.core.registration import Entry, about, cameras, coordinates
+from bot.core.registration import coordinates
 from bot.core.turn import Turn, general_hint, hinted
 
 LEAST_M, USUAL_M, MOST_M = 10.0, 500.0, 5000.0
 RADII_M = (100, 250, 500, 1000, 2000, 5000)
-PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,42 +37,18 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One place of an answer: how far, which way, and what its owner said of it."""
+class Unsure:
+    """A place is known, its radius cannot be used: what to ask, and what to say before it."""
 
-    registration_id: int
-    metres: float
-    compass: Compass
-    entry: Entry
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """A page of an answer with the totals of the whole: places and cameras within the circle."""
-
-    search_id: int
-    circle: Circle
-    places: int
-    cameras: int
-    page: int
-    shown: Sequence[Found]
+    stage: NeedRadius
+    hint: Phrase
 
 
 Out = Turn[Stage, Search]
-COMPASS: dict[Compass, str] = {
-    Compass.N: texts.NORTH,
-    Compass.NE: texts.NORTH_EAST,
-    Compass.E: texts.EAST,
-    Compass.SE: texts.SOUTH_EAST,
-    Compass.S: texts.SOUTH,
-    Compass.SW: texts.SOUTH_WEST,
-    Compass.W: texts.WEST,
-    Compass.NW: texts.NORTH_WEST,
-}
 
 
-def read_query(words: str, city: City) -> Search | Phrase:
-    """`<place> [radius]` in any writing, or a sentence that says what is wrong with it."""
+def read_query(words: str, city: City) -> Search | Unsure | Phrase:
+    """`<place> [radius]` in any writing; a place whose radius cannot be used; or a sentence that says what is wrong."""
     if (both := _with_radius(words, city)) is not None:
         return both
     place = read_place(words, city)
@@ -83,21 +57,30 @@ def read_query(words: str, city: City) -> Search | Phrase:
     return _search(place, USUAL_M) if isinstance(place, Point | Swapped) else phrase(texts.HINT_QUERY)
 
 
-def _with_radius(words: str, city: City) -> Search | Phrase | None:
+def _with_radius(words: str, city: City) -> Search | Unsure | None:
     parts = words.split()
-    for last in (1, 2):  # "500", "1.2 km"
-        radius = read_radius(" ".join(parts[-last:])) if len(parts) > last else None
-        place = read_place(" ".join(parts[:-last]), city) if radius is not None else None
-        if radius is not None and isinstance(place, Point | Swapped):
-            return _search(place, radius)
-    return None
+    unsure = None
+    for last in (1, 2, 3):  # "500", "1.2 km", "2 k. m."
+        tail = " ".join(parts[-last:])
+        place = read_place(" ".join(parts[:-last]), city) if len(parts) > last else None
+        if isinstance(place, Point | Swapped) and _means_radius(tail):
+            if (radius := read_radius(tail)) is not None:
+                return _search(place, radius)
+            unsure = _search(place, 0.0)
+    return unsure
 
 
-def _search(place: Point | Swapped, radius: float) -> Search | Phrase:
+def _means_radius(tail: str) -> bool:
+    """A number, or something with a unit of length: "some km" is no radius we can read, but it is meant as one."""
+    last = tail.split()[-1]
+    return any(letter.isdecimal() for letter in tail) or read_radius(f"1 {last}") is not None
+
+
+def _search(place: Point | Swapped, radius: float) -> Search | Unsure:
+    point, swapped = (place.point, True) if isinstance(place, Swapped) else (place, False)
     if not LEAST_M <= radius <= MOST_M:
-        return phrase(texts.HINT_RADIUS, least=int(LEAST_M), most=distance(MOST_M))
-    point = place.point if isinstance(place, Swapped) else place
-    return Search(Circle(point, radius), isinstance(place, Swapped))
+        return Unsure(NeedRadius(point, swapped), phrase(texts.HINT_RADIUS, least=int(LEAST_M), most=distance(MOST_M)))
+    return Search(Circle(point, radius), swapped)
 
 
 def step(stage: Stage, got: Incoming, city: City) -> Out:
@@ -110,9 +93,9 @@ def step(stage: Stage, got: Incoming, city: City) -> Out:
                 return _done_or_hint(stage, got, both)
             match read_place(words, city):
                 case Point() as point:
-                    return _ask(NeedRadius(point))
+                    return _ask(NeedRadius(point), shown=True)
                 case Swapped(point):
-                    return _ask(NeedRadius(point, swapped=True))
+                    return _ask(NeedRadius(point, swapped=True), shown=True)
             return _done_or_hint(stage, got, read_query(words, city))
         case NeedRadius(point, swapped), (Tap(words) | Text(words)) if (radius := read_radius(words)) is not None:
             return _done_or_hint(stage, got, _search(Swapped(point) if swapped else point, radius))
@@ -124,21 +107,27 @@ def step(stage: Stage, got: Incoming, city: City) -> Out:
     return Turn(stage, hinted(hint, question(stage)))
 
 
-def _ask(stage: Stage) -> Out:
-    return Turn(stage, question(stage))
+def _ask(stage: NeedRadius, *, shown: bool = False) -> Out:
+    """`shown`: with the place on a map, since it was typed; that also takes the keyboard for places away."""
+    pin = (Say((), ask=Ask.CLEAR, pin=stage.point),) if shown else ()
+    return Turn(stage, (*pin, *question(stage)))
 
 
-def _done_or_hint(stage: Stage, got: Incoming, read: Search | Phrase) -> Out:
-    if isinstance(read, Search):
-        return Turn(None, (), read)
-    return Turn(stage, hinted(general_hint(got) or read, question(stage)))
+def _done_or_hint(stage: Stage, got: Incoming, read: Search | Unsure | Phrase) -> Out:
+    match read:
+        case Search():
+            return Turn(None, (), read)
+        case Unsure(unsure, hint):
+            return Turn(unsure, hinted(hint, question(unsure)))
+        case Phrase():
+            return Turn(stage, hinted(general_hint(got) or read, question(stage)))
 
 
 def question(stage: Stage) -> tuple[Say, ...]:
     """Where, or how far around it."""
     match stage:
         case NeedWhere():
-            return (say(texts.ASK_WHERE, ask=Ask.PLACE, back=True),)
+            return (say(texts.ASK_WHERE, ask=Ask.HERE, back=True),)
         case NeedRadius(point):
             radii = [Button(distance(m), str(m)) for m in RADII_M]
             rows = (tuple(radii[:3]), tuple(radii[3:]), (Button(phrase(texts.NO_SEARCH), "no"),))
@@ -150,54 +139,3 @@ def distance(m: float) -> Phrase:
     if m < 999.5:
         return phrase(texts.METRES, n=round(m))
     return phrase(texts.KILOMETRES, n=f"{m / 1000:.1f}".removesuffix(".0"))
-
-
-def away(found: Found) -> Phrase:
-    """`120 m NE`; within half a metre there is no direction to speak of."""
-    if found.metres < 0.5:
-        return phrase(texts.RIGHT_HERE)
-    return phrase(texts.AWAY, distance=distance(found.metres), compass=phrase(COMPASS[found.compass]))
-
-
-def answer(results: Results, *, swapped: bool = False, replace: bool = False) -> Say:
-    """The page in words, with its buttons; protected, and without any phone number."""
-    where = phrase(texts.SEARCHED, place=coordinates(results.circle.centre), radius=distance(results.circle.radius_m))
-    lines = [phrase(texts.SEARCHED_SWAPPED, searched=where) if swapped else where]
-    if results.places:
-        total = phrase(texts.TOTAL, places=counted(texts.PLACES, results.places), cameras=cameras(results.cameras))
-        lines += [total, *(_line(n, found) for n, found in enumerate(results.shown, results.page * PAGE + 1))]
-    else:
-        lines.append(phrase(texts.NOTHING_FOUND))
-    return Say(tuple(lines), _buttons(results), protect=True, replace=replace)
-
-
-def _line(n: int, found: Found) -> Phrase:
-    entry = found.entry
-    known: Phrase | str = ""
-    for part in about(entry):
-        known = phrase(texts.ALSO, before=known, part=part)
-    return phrase(
-        texts.FOUND_LINE,
-        n=n,
-        away=away(found),
-        cameras=cameras(entry.cameras),
-        known=known,
-        number=entry.number,
-    )
-
-
-def _buttons(results: Results) -> Rows:
-    first = results.page * PAGE + 1
-    pins = [
-        Button(phrase(texts.PIN_BUTTON, n=n), f"/near:pin:{results.search_id}:{found.registration_id}")
-        for n, found in enumerate(results.shown, first)
-    ]
-    moves = []
-    if results.page:
-        moves.append(Button(phrase(texts.PREVIOUS_PAGE), f"/near:page:{results.search_id}:{results.page - 1}"))
-    if (results.page + 1) * PAGE < results.places:
-        moves.append(Button(phrase(texts.NEXT_PAGE), f"/near:page:{results.search_id}:{results.page + 1}"))
-    if wider := next((m for m in RADII_M if m > results.circle.radius_m + 0.5), None):
-        label = phrase(texts.WIDER, distance=distance(wider))
-        moves.append(Button(label, f"/near:wider:{results.search_id}:{wider}"))
-    return tuple(row for row in (tuple(pins[:5]), tuple(pins[5:]), tuple(moves)) if row)

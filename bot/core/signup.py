@@ -1,6 +1,6 @@
 """The sign-up conversation: notice, phone, place, number of cameras, summary. Also how an entry is changed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot import texts
 from bot.core.counts import read_count
@@ -9,6 +9,7 @@ from bot.core.messages import Contact, Incoming, Phrase, Pin, Say, Tap, Text, Wh
 from bot.core.phone import read_phone
 from bot.core.places import ShortLink, Swapped, read_place
 from bot.core.registration import FEWEST, LONGEST_LABEL, MOST, SAME_PLACE_M, Draft, Entry, Site
+from bot.core.signup_desk import Agree, Desk, Effect, Refuse, Save, SpeakIn
 from bot.core.signup_hints import what_instead
 from bot.core.signup_questions import (
     ChooseLanguage,
@@ -23,44 +24,13 @@ from bot.core.signup_questions import (
     Stage,
     agreed,
     question,
+    reminder,
 )
-from bot.core.town import Town
 from bot.core.turn import Turn, general_hint, hinted, in_place
 
 ASK_AGAIN_ABOVE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the conversation needs to know of the world: the town, and the person's own entries."""
-
-    town: Town
-    mine: tuple[Entry, ...] = ()
-    known_phone: str = ""
-    agreed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakIn:
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Agree:
-    """The notice was accepted: its version and the time are kept as proof."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refuse:
-    """The notice was refused: a yes from a moment ago counts no longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Save:
-    draft: Draft
-
-
-Effect = SpeakIn | Agree | Refuse | Save
 Out = Turn[Stage, Effect]
 
 
@@ -78,15 +48,13 @@ def step(stage: Stage, got: Incoming, desk: Desk) -> Out:
     if got == Tap("back") and (earlier := _earlier(stage)):
         return _ask(earlier, got, desk)
     match stage, got:
-        case ((ChooseLanguage() | NeedConsent()), Tap("hi" | "en" as language)):
-            return Turn(NeedConsent(), in_place(got, question(NeedConsent(), desk.town)), SpeakIn(language))
-        case NeedConsent(), Tap("agree" | "no" as answer):
-            return _agree(desk) if answer == "agree" else _refuse(got, desk)
+        case ((ChooseLanguage() | NeedConsent()), Tap()):
+            return _consent(stage, got, desk)
         case NeedNumber(kept), Contact(number, Whose.OWN) if phone := read_phone(number, desk.town.region):
             return _ask(NeedSave(replace(kept, phone=phone)) if kept else NeedPlace(phone), got, desk)
         case NeedPlace(), (Pin() | Text()):
             return _place(stage, got, desk)
-        case NeedHere(phone, _, _, kept), Pin():
+        case NeedHere(phone, _, _, kept), (Pin() | Text()) if _names_a_place(got, desk):
             return _place(NeedPlace(phone, kept), got, desk)
         case NeedHere(), Tap():
             return _here(stage, got, desk)
@@ -94,6 +62,8 @@ def step(stage: Stage, got: Incoming, desk: Desk) -> Out:
             return _same(stage, got, desk)
         case NeedCount(), (Tap() | Text()):
             return _count(stage, got, desk)
+        case NeedMany(phone, site, _, updates, kept), Text(words) if read_count(words) is not None:
+            return _count(NeedCount(phone, site, updates, kept), got, desk)
         case NeedMany(phone, site, cameras, updates, _), Tap("yes"):
             return _ask(NeedSave(Draft(phone, site, cameras, updates)), got, desk)
         case NeedSave(), Tap():
@@ -105,6 +75,17 @@ def _ask(stage: Stage, got: Incoming, desk: Desk) -> Out:
     return Turn(stage, in_place(got, question(stage, desk.town)))
 
 
+def _consent(stage: ChooseLanguage | NeedConsent, got: Tap, desk: Desk) -> Out:
+    match stage, got.data:
+        case _, "hi" | "en" as language:
+            return Turn(NeedConsent(), in_place(got, question(NeedConsent(), desk.town)), SpeakIn(language))
+        case NeedConsent(), "agree":
+            return _agree(desk)
+        case NeedConsent(), "no":
+            return _refuse(got, desk)
+    return _hint(stage, got, desk)
+
+
 def _agree(desk: Desk) -> Out:
     stage = NeedPlace(desk.known_phone) if desk.known_phone else NeedNumber()
     return Turn(stage, (agreed(desk.town), *question(stage, desk.town)), Agree())
@@ -114,6 +95,10 @@ def _refuse(got: Tap, desk: Desk) -> Out:
     if desk.mine:
         return Turn(None, in_place(got, (Say((phrase(texts.KEPT_AS_IT_WAS),)),)))
     return Turn(None, in_place(got, (Say((phrase(texts.REFUSED),)),)), Refuse())
+
+
+def _names_a_place(got: Pin | Text, desk: Desk) -> bool:
+    return isinstance(got, Pin) or isinstance(read_place(got.words, desk.town.city), Point | Swapped)
 
 
 def _place(stage: NeedPlace, got: Pin | Text, desk: Desk) -> Out:
@@ -170,8 +155,10 @@ def _count(stage: NeedCount, got: Tap | Text, desk: Desk) -> Out:
     cameras = read_count(got.words if isinstance(got, Text) else got.data)
     if cameras is None:
         return _hint(stage, got, desk)
-    if not FEWEST <= cameras <= MOST:
-        return _again(phrase(texts.HINT_COUNT_RANGE, fewest=FEWEST, most=MOST), stage, desk)
+    if cameras < FEWEST:
+        return _again(phrase(texts.HINT_COUNT), stage, desk)
+    if cameras > MOST:
+        return _again(phrase(texts.HINT_COUNT_RANGE, most=MOST), stage, desk)
     if cameras > ASK_AGAIN_ABOVE:
         return _ask(NeedMany(stage.phone, stage.site, cameras, stage.updates, stage.kept), got, desk)
     return _ask(NeedSave(Draft(stage.phone, stage.site, cameras, stage.updates)), got, desk)
@@ -182,6 +169,8 @@ def _save(stage: NeedSave, got: Tap, desk: Desk) -> Out:
     match got.data:
         case "save":
             return Turn(None, (), Save(draft))
+        case "leave":
+            return Turn(None, in_place(got, (Say((phrase(texts.KEPT_AS_IT_WAS),)),)))
         case "change:number":
             return _ask(NeedNumber(draft), got, desk)
         case "change:place":
@@ -215,4 +204,4 @@ def _hint(stage: Stage, got: Incoming, desk: Desk) -> Out:
 
 
 def _again(hint: Phrase, stage: Stage, desk: Desk) -> Out:
-    return Turn(stage, hinted(hint, question(stage, desk.town)))
+    return Turn(stage, hinted(hint, reminder(stage, desk.town)))

@@ -4,6 +4,8 @@ from bot import texts
 from bot.core.messages import Contact, Incoming, Phrase, Pin, Text, Whose, phrase
 from bot.core.signup_questions import NeedCount, NeedNumber, NeedPlace, Stage
 
+DIGITS_OF_A_NUMBER = 6
+
 
 def what_instead(stage: Stage, got: Incoming) -> Phrase:
     """One sentence; the question follows it."""
@@ -16,8 +18,10 @@ def what_instead(stage: Stage, got: Incoming) -> Phrase:
             return phrase(texts.HINT_NUMBER_NO_PROOF)
         case NeedNumber(), Contact():
             return phrase(texts.HINT_NUMBER_NOT_VALID)
-        case NeedNumber(), Text():
+        case NeedNumber(), Text(words) if sum(letter.isdecimal() for letter in words) >= DIGITS_OF_A_NUMBER:
             return phrase(texts.HINT_NUMBER_TYPED)
+        case NeedNumber(), _:
+            return phrase(texts.HINT_NUMBER)
         case NeedPlace(), _:
             return phrase(texts.HINT_PLACE)
         case NeedCount(), _:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot import texts
 from bot.core.leaving import leftovers
 from bot.core.messages import Ask, Button, Phrase, Rows, Say, phrase, say
-from bot.core.registration import Draft, Site, cameras, coordinates
+from bot.core.registration import Draft, Site, cameras, place_of
 from bot.core.town import Town
 
 
@@ -104,23 +104,36 @@ def question(stage: Stage, town: Town) -> tuple[Say, ...]:
             return (say(texts.CHOOSE_LANGUAGE, buttons=(language_buttons(),)),)
         case NeedConsent():
             return (Say((notice(town),), _consent_buttons()),)
-        case NeedNumber():
-            return (say(texts.ASK_NUMBER, ask=Ask.NUMBER, back=True),)
-        case NeedPlace():
-            return (say(texts.ASK_PLACE, ask=Ask.PLACE, back=True),)
+        case NeedNumber(kept):
+            return (say(_step(1, texts.ASK_NUMBER, alone=bool(kept)), ask=Ask.NUMBER, back=True),)
+        case NeedPlace(_, kept):
+            return (say(_step(2, texts.ASK_PLACE, alone=bool(kept)), ask=Ask.PLACE, back=True),)
         case NeedHere(_, site, swapped):
             return _here(site, swapped)
         case NeedSame(_, _, number, n):
             update, another = button(texts.UPDATE_IT, "update"), button(texts.IT_IS_ANOTHER, "another")
             buttons = ((update,), (another,), (BACK,))
             return (say(texts.ASK_SAME, number=number, cameras=cameras(n), buttons=buttons),)
-        case NeedCount():
-            return (say(texts.ASK_COUNT, buttons=(_numbers(1, 3), _numbers(4, 6), (BACK,))),)
+        case NeedCount(_, _, updates, kept):
+            words = _step(3, texts.ASK_COUNT, alone=bool(updates or kept))
+            return (say(words, buttons=(_numbers(1, 3), _numbers(4, 6), (BACK,))),)
         case NeedMany(_, _, n):
             yes = Button(phrase(texts.YES_MANY, n=n), "yes")
             return (say(texts.ASK_MANY, n=n, buttons=((yes,), (BACK,))),)
         case NeedSave(draft):
             return (_summary(draft),)
+
+
+def reminder(stage: Stage, town: Town) -> tuple[Say, ...]:
+    """The same question once more; of the notice, which is long and stands above, only its buttons."""
+    if isinstance(stage, NeedConsent):
+        return (Say((phrase(texts.CONSENT_AGAIN),), _consent_buttons()),)
+    return question(stage, town)
+
+
+def _step(n: int, text: str, *, alone: bool) -> Phrase:
+    """`2 of 3 · ...`, unless this answer alone is being changed."""
+    return phrase(text) if alone else phrase(texts.STEP, n=n, question=phrase(text))
 
 
 def notice(town: Town) -> Phrase:
@@ -144,7 +157,7 @@ def _consent_buttons() -> Rows:
 
 def _here(site: Site, swapped: bool) -> tuple[Say, ...]:
     words = texts.ASK_HERE_SWAPPED if swapped else texts.ASK_HERE
-    name = phrase(texts.PLACE_NAMED, name=site.name) if site.name else coordinates(site.point)
+    name = place_of(site)
     buttons = ((button(texts.YES_HERE, "here"),), (button(texts.ELSEWHERE, "elsewhere"), BACK))
     pin = Say((), ask=Ask.CLEAR, pin=site.point)
     return (pin, Say((phrase(words, place=name),), buttons, address_of=site.point))
@@ -155,8 +168,7 @@ def _numbers(first: int, last: int) -> tuple[Button, ...]:
 
 
 def _summary(draft: Draft) -> Say:
-    place = phrase(texts.PLACE_NAMED, name=draft.site.name) if draft.site.name else coordinates(draft.site.point)
-    words = phrase(texts.SUMMARY, phone=draft.phone, place=place, cameras=cameras(draft.cameras))
+    words = phrase(texts.SUMMARY, phone=draft.phone, place=place_of(draft.site), cameras=cameras(draft.cameras))
     if draft.updates:
         words = phrase(texts.SUMMARY_CHANGE, number=draft.updates, summary=words)
     changes = (
@@ -164,4 +176,5 @@ def _summary(draft: Draft) -> Say:
         button(texts.CHANGE_PLACE, "change:place"),
         button(texts.CHANGE_COUNT, "change:count"),
     )
-    return Say((words,), ((button(texts.SAVE, "save"),), changes, (BACK,)))
+    leave = button(texts.LEAVE_IT, "leave") if draft.updates else BACK
+    return Say((words,), ((button(texts.SAVE, "save"),), changes, (leave,)))

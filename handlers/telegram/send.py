@@ -123,6 +123,9 @@ def _words(lines: tuple[Phrase, ...], language: str) -> str:
 
 
 def _markup(say: Say, language: str) -> Markup:
+    def place(key: str) -> KeyboardButton:
+        return KeyboardButton(words(phrase(key), language), request_location=True)
+
     match say.ask:
         case Ask.NUMBER:
             return _keys(
@@ -131,11 +134,9 @@ def _markup(say: Say, language: str) -> Markup:
                 language,
             )
         case Ask.PLACE:
-            return _keys(
-                KeyboardButton(words(phrase(texts.SEND_PLACE_KEY), language), request_location=True),
-                say,
-                language,
-            )
+            return _keys(place(texts.SEND_PLACE_KEY), say, language)
+        case Ask.HERE:
+            return _keys(place(texts.SEND_HERE_KEY), say, language)
         case Ask.CLEAR:
             return ReplyKeyboardRemove()
     return _inline(say, language)

@@ -9,13 +9,14 @@ from bot.core import signup
 from bot.core.geo import Point
 from bot.core.messages import Command, Contact, Incoming, Media, Other, Pin, Tap, Text, Whose
 from bot.core.registration import Entry, Site, State
-from bot.core.signup import Agree, Desk, Out
+from bot.core.signup import Out
+from bot.core.signup_desk import Agree, Desk
 from bot.core.signup_questions import Stage
 from tests.chat import RAJWADA, TOWN
 
 NUMBER, ANOTHER = "+919876543210", "+919812345678"
 TEA_STALL, DELHI = Point(22.7236, 75.8850), Point(28.6139, 77.2090)
-TAPS = ("hi", "en", "agree", "no", "back", "here", "elsewhere", "update", "another", "yes", "4", "save")
+TAPS = ("hi", "en", "agree", "no", "back", "here", "elsewhere", "update", "another", "yes", "4", "save", "leave")
 
 # The answers a person can give, with the answer to which of the three questions they are.
 NUMBERS: dict[Incoming, str] = {Contact(number, Whose.OWN): number for number in (NUMBER, ANOTHER)}

@@ -10,7 +10,7 @@ from bot.core.near import Circle
 
 Candidate = tuple[int, float, float]
 
-_PENTAGONS = [Point(*h3.cell_to_latlng(cell)) for cell in sorted(h3.get_pentagons(9))]
+_PENTAGONS = [Point(*h3.cell_to_latlng(cell)) for cell in sorted(h3.get_pentagons(10))]
 
 
 def centre(chance: Random) -> Point:

@@ -66,7 +66,7 @@ def test_cells_of_the_rim_are_no_further_than_they_must(seed: int) -> None:
     home = cell_of(circle.centre)
     for cell in cells.rim:
         nearest = min(metres(circle.centre, one) for one in (*corners(cell), middle(cell)))
-        assert cell == home or nearest <= circle.radius_m + 125  # at most the half of an edge nearer than its corners
+        assert cell == home or nearest <= circle.radius_m + 48  # at most the half of an edge nearer than its corners
 
 
 @given(seeds)
@@ -81,10 +81,10 @@ def test_no_cell_is_named_twice(seed: int) -> None:
 def test_no_cell_on_earth_reaches_further_than_the_cover_counts_on(seed: int) -> None:
     cell = cell_of(globe.centre(Random(seed)))
 
-    assert max(metres(middle(cell), corner) for corner in corners(cell)) < 225
+    assert max(metres(middle(cell), corner) for corner in corners(cell)) < 85
 
 
-@pytest.mark.parametrize("cell", sorted(h3.get_pentagons(9)))
+@pytest.mark.parametrize("cell", sorted(h3.get_pentagons(10)))
 @pytest.mark.parametrize("radius", [10.0, 180.0, 500.0, 2_000.0, 5_000.0])
 def test_circles_around_a_pentagon_have_no_hole(cell: str, radius: float) -> None:
     circle = Circle(Point(*h3.cell_to_latlng(cell)), radius)
@@ -98,15 +98,15 @@ def test_circles_around_a_pentagon_have_no_hole(cell: str, radius: float) -> Non
 def test_a_small_circle_in_the_middle_of_a_cell_needs_that_cell_alone() -> None:
     home = cell_of(Point(22.7196, 75.8577))
 
-    assert cover(Circle(middle(home), 50)) == Cover((), (home,))
+    assert cover(Circle(middle(home), 40)) == Cover((), (home,))
 
 
 def test_a_cell_is_stored_under_the_number_that_h3_gives_it() -> None:
-    assert cell_of(Point(22.7196, 75.8577)) == h3.str_to_int(h3.latlng_to_cell(22.7196, 75.8577, 9))
+    assert cell_of(Point(22.7196, 75.8577)) == h3.str_to_int(h3.latlng_to_cell(22.7196, 75.8577, 10))
 
 
 def test_half_a_kilometre_in_indore_takes_few_cells() -> None:
     cells = cover(Circle(Point(22.7196, 75.8577), 500))
 
-    assert len(cells.inside) >= 2
-    assert len(cells.inside) + len(cells.rim) <= 16
+    assert len(cells.inside) >= 30
+    assert len(cells.inside) + len(cells.rim) <= 80

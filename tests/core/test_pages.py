@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.cover import cell_of, spans
-from bot.core.geo import Point, metres
+from bot.core.geo import metres
 from bot.core.pages import Closed, split
 from tests.core import globe
 
@@ -75,4 +75,4 @@ def test_no_place_of_a_cell_is_nearer_or_farther_than_its_span(seed: int) -> Non
 
     far = [metres(circle.centre, spot) for spot in spots]
     assert all(nearest <= one <= farthest for one, (nearest, farthest) in zip(far, spanned, strict=True))
-    assert all(farthest - nearest <= 2 * 231 for nearest, farthest in spanned)
+    assert all(farthest - nearest < 177 for nearest, farthest in spanned)

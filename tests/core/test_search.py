@@ -3,12 +3,13 @@
 import pytest
 
 from bot import texts
-from bot.core import search
+from bot.core import search, search_answer
 from bot.core.geo import Point
 from bot.core.messages import Contact, Incoming, Media, Other, Phrase, Pin, Tap, Text, Whose
 from bot.core.near import Circle, Compass
 from bot.core.registration import Entry, Site, State
-from bot.core.search import LEAST_M, MOST_M, USUAL_M, Found, NeedRadius, NeedWhere, Results, Search, Stage
+from bot.core.search import LEAST_M, MOST_M, USUAL_M, NeedRadius, NeedWhere, Search, Stage, Unsure
+from bot.core.search_answer import Found, Results
 from tests.chat import INDORE, PALASIA, RAJWADA
 
 P = Point(22.7196, 75.8577)
@@ -23,12 +24,11 @@ QUERIES = {
     "geo:22.7196,75.8577 300": (P, 300.0),
     "https://www.google.com/maps?q=22.7196,75.8577 250 m": (P, 250.0),
     "22.7196 75.8577": (P, USUAL_M),
+    "22.7196 75.8577 half km": (P, 500.0),
     "22.7196 75.8577 10": (P, LEAST_M),
     "22.7196 75.8577 5km": (P, MOST_M),
 }
 WRONG = {
-    "22.7196 75.8577 9": texts.HINT_RADIUS,
-    "22.7196 75.8577 5001": texts.HINT_RADIUS,
     "behind the temple 500": texts.HINT_QUERY,
     "500": texts.HINT_QUERY,
     "https://maps.app.goo.gl/AbCdEf123": texts.HINT_SHORT_LINK,
@@ -50,6 +50,17 @@ def test_what_cannot_be_searched_gets_a_sentence(words: str, hint: str) -> None:
 
     assert isinstance(said, Phrase)
     assert said.text == hint
+
+
+@pytest.mark.parametrize("radius", ["9", "5001", "6 km", "some km"])
+def test_a_place_whose_radius_cannot_be_used_is_kept_and_only_the_radius_is_asked_again(radius: str) -> None:
+    said = search.read_query(f"22.7236 75.8850 {radius}", INDORE)
+    turn = search.step(NeedWhere(), Text(f"22.7236 75.8850 {radius}"), INDORE)
+
+    assert isinstance(said, Unsure)
+    assert (said.stage, said.hint.text) == (NeedRadius(PALASIA), texts.HINT_RADIUS)
+    assert (turn.stage, turn.effect) == (NeedRadius(PALASIA), None)
+    assert turn.says[0].lines[0].values["hint"] == said.hint
 
 
 @pytest.mark.parametrize("got", [Pin(PALASIA), Text("22.7236, 75.8850")])
@@ -93,7 +104,6 @@ def test_an_officer_can_leave_without_a_search(stage: Stage, no: str) -> None:
         (NeedWhere(), Other(), texts.HINT_QUERY),
         (NeedWhere(), Contact("+919876543210", Whose.OWN), texts.HINT_QUERY),
         (NeedWhere(), Text("rtsp://admin:1234@192.168.1.8/live"), texts.NO_CAMERA_ACCESS),
-        (NeedWhere(), Text("22.7236 75.8850 6 km"), texts.HINT_RADIUS),
         (NeedRadius(PALASIA), Text("far"), texts.HINT_BUTTONS),
         (NeedRadius(PALASIA), Text("6 km"), texts.HINT_RADIUS),
         (NeedRadius(PALASIA), Tap("0"), texts.HINT_RADIUS),
@@ -139,7 +149,7 @@ def results(places: int, page: int, radius: float = 500.0) -> Results:
     ],
 )
 def test_the_buttons_under_a_page_lead_on_and_back_and_wider(places: int, page: int, moves: list[str]) -> None:
-    said = search.answer(results(places, page))
+    said = search_answer.answer(results(places, page))
 
     assert [button.label.text for button in said.buttons[-1]] == moves
     pins = [button for row in said.buttons for button in row if button.label.text == texts.PIN_BUTTON]
@@ -148,11 +158,11 @@ def test_the_buttons_under_a_page_lead_on_and_back_and_wider(places: int, page: 
 
 
 def test_at_the_widest_radius_nothing_wider_is_offered() -> None:
-    assert search.answer(results(0, 0, MOST_M)).buttons == ()
+    assert search_answer.answer(results(0, 0, MOST_M)).buttons == ()
 
 
 def test_an_answer_is_protected_and_counts_from_the_page_it_is_on() -> None:
-    said = search.answer(results(25, 2))
+    said = search_answer.answer(results(25, 2))
 
     assert said.protect
     assert [line.values["n"] for line in said.lines if line.text == texts.FOUND_LINE] == [21, 22, 23, 24, 25]

@@ -7,7 +7,7 @@ from bot.core import signup
 from bot.core.geo import Point
 from bot.core.messages import Contact, Incoming, Media, Other, Phrase, Pin, Say, Tap, Text, Whose
 from bot.core.registration import LONGEST_LABEL, Draft, Site
-from bot.core.signup import Agree, Desk, Refuse, Save, SpeakIn
+from bot.core.signup_desk import Agree, Desk, Effect, Refuse, Save, SpeakIn
 from bot.core.signup_questions import (
     ChooseLanguage,
     NeedConsent,
@@ -21,7 +21,9 @@ from bot.core.signup_questions import (
     Stage,
     corrects,
     question,
+    reminder,
 )
+from bot.words import words
 from tests.chat import PALASIA, RAJWADA, TOWN
 
 NUMBER = "+919876543210"
@@ -46,7 +48,8 @@ HINTS: dict[Stage, tuple[tuple[Incoming, str], ...]] = {
         (Contact(NUMBER, Whose.UNKNOWN), texts.HINT_NUMBER_NO_PROOF),
         (Contact("12", Whose.OWN), texts.HINT_NUMBER_NOT_VALID),
         (Contact("", Whose.OWN), texts.HINT_NUMBER_NOT_VALID),
-        (Pin(RAJWADA), texts.HINT_NOT_NOW),
+        (Text("why?"), texts.HINT_NUMBER),
+        (Pin(RAJWADA), texts.HINT_NUMBER),
     ),
     NeedPlace(NUMBER): (
         PHOTO,
@@ -64,7 +67,7 @@ HINTS: dict[Stage, tuple[tuple[Incoming, str], ...]] = {
         PHOTO,
         STREAM,
         (Text("many"), texts.HINT_COUNT),
-        (Text("0"), texts.HINT_COUNT_RANGE),
+        (Text("0"), texts.HINT_COUNT),
         (Text("501"), texts.HINT_COUNT_RANGE),
         (Pin(RAJWADA), texts.HINT_COUNT),
     ),
@@ -103,7 +106,7 @@ def test_an_answer_that_does_not_fit_gets_its_own_hint_and_the_question_again(
 ) -> None:
     turn = signup.step(stage, got, DESK)
 
-    asked = next(said.lines[0].text for said in question(stage, TOWN) if said.lines)
+    asked = next(said.lines[0].text for said in reminder(stage, TOWN) if said.lines)
     assert hinted(turn.says) == [hint, asked]
     assert (turn.stage, turn.effect) == (stage, None)
 
@@ -118,11 +121,18 @@ def test_back_leads_to_the_question_before(stage: Stage, earlier: Stage) -> None
 
 
 @pytest.mark.parametrize("stage", BACK)
-def test_every_question_that_has_one_before_it_offers_back(stage: Stage) -> None:
+def test_every_question_that_has_one_before_it_offers_back_or_to_leave(stage: Stage) -> None:
     last = question(stage, TOWN)[-1]
 
-    labels = [button.label.text for row in last.buttons for button in row]
-    assert last.back or texts.BACK in labels
+    labels = {button.label.text for row in last.buttons for button in row}
+    assert last.back or labels & {texts.BACK, texts.LEAVE_IT}
+
+
+def test_a_correction_can_be_left_and_everything_stays_as_it_was() -> None:
+    turn = signup.step(NeedSave(CORRECTION), Tap("leave"), DESK)
+
+    assert (turn.stage, turn.effect) == (None, None)
+    assert turn.says[0].lines[0].text == texts.KEPT_AS_IT_WAS
 
 
 @pytest.mark.parametrize("stage", [ChooseLanguage(), NeedConsent()])
@@ -130,12 +140,30 @@ def test_before_the_first_question_there_is_nothing_to_go_back_to(stage: Stage) 
     assert signup.step(stage, Tap("back"), DESK).stage == stage
 
 
-@pytest.mark.parametrize(
-    ("stage", "progress"),
-    [(NeedNumber(), "1 of 3"), (NeedPlace(NUMBER), "2 of 3"), (NeedCount(NUMBER, HERE), "3 of 3")],
+@pytest.mark.parametrize(("stage", "n"), [(NeedNumber(), 1), (NeedPlace(NUMBER), 2), (NeedCount(NUMBER, HERE), 3)])
+def test_the_three_questions_say_how_far_one_is(stage: Stage, n: int) -> None:
+    line = question(stage, TOWN)[-1].lines[0]
+
+    assert words(line, "en").startswith(words(Phrase(texts.STEP, {"n": n, "question": ""}), "en"))
+
+
+ALONE = (
+    NeedNumber(DRAFT),
+    NeedPlace(NUMBER, DRAFT),
+    NeedCount(NUMBER, HERE, kept=DRAFT),
+    NeedCount(NUMBER, HERE, "7K4M"),
 )
-def test_the_three_questions_say_how_far_one_is(stage: Stage, progress: str) -> None:
-    assert question(stage, TOWN)[-1].lines[0].text.startswith(f"{progress} · ")
+
+
+@pytest.mark.parametrize("stage", ALONE)
+def test_a_question_that_is_asked_alone_counts_no_steps(stage: Stage) -> None:
+    assert question(stage, TOWN)[-1].lines[0].text != texts.STEP
+
+
+def test_another_number_typed_at_the_question_about_many_is_taken() -> None:
+    turn = signup.step(NeedMany(NUMBER, HERE, 60), Text("6"), DESK)
+
+    assert turn.stage == NeedSave(Draft(NUMBER, HERE, 6))
 
 
 @pytest.mark.parametrize(
@@ -148,7 +176,7 @@ def test_the_three_questions_say_how_far_one_is(stage: Stage, progress: str) -> 
         (NeedSave(DRAFT), Tap("save"), Save(DRAFT)),
     ],
 )
-def test_what_a_handler_has_to_carry_out(stage: Stage, got: Incoming, effect: signup.Effect) -> None:
+def test_what_a_handler_has_to_carry_out(stage: Stage, got: Incoming, effect: Effect) -> None:
     assert signup.step(stage, got, DESK).effect == effect
 
 

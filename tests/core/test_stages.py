@@ -69,7 +69,7 @@ def test_a_sign_up_that_became_a_correction_counts_as_one() -> None:
 
 def test_a_conversation_of_every_kind_can_wait_and_none_is_lost() -> None:
     stack: list[Stage] = []
-    every = [
+    every: list[Stage] = [
         NEW,
         CORRECTION,
         AskKind("7K4M-92QX"),

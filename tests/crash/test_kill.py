@@ -17,10 +17,11 @@ from sandbox.server import create_app, serve
 from sandbox.world import World
 from storage import outbox
 from storage.engine import Store
-from tests.commands import KEY
+from tests.commands import KEY, Nursery
 from tests.crash.crowd import Crowd
-from tests.crash.lives import Lives, Nursery, nursery
+from tests.crash.lives import Lives
 from tests.crash.reckoning import Delivered, reckon
+from tests.nursery import ERRORS
 
 KILLS = int(os.environ.get("KILLS", "50"))
 REGISTERS = 3  # bots that live and die side by side, each with a register and a city of its own
@@ -93,12 +94,13 @@ def folders(tmp_path: Path) -> list[Path]:
     return made
 
 
-async def test_nothing_is_lost_and_nothing_happens_twice_however_often_the_bot_is_killed(folders: list[Path]) -> None:
+async def test_nothing_is_lost_and_nothing_happens_twice_however_often_the_bot_is_killed(
+    folders: list[Path], nursery: Nursery
+) -> None:
     seed = random.randrange(10**6)
 
-    async with nursery() as bots:
-        cities = zip(folders, shares(KILLS), strict=True)
-        results = await asyncio.gather(*(one_city(folder, kills, seed, bots) for folder, kills in cities))
+    cities = zip(folders, shares(KILLS), strict=True)
+    results = await asyncio.gather(*(one_city(folder, kills, seed, nursery) for folder, kills in cities))
 
     ends = [end for _, city_ends in results for end in city_ends]
     queued, again = (sum(getattr(delivered, of) for delivered, _ in results) for of in ("queued", "again"))
@@ -106,6 +108,6 @@ async def test_nothing_is_lost_and_nothing_happens_twice_however_often_the_bot_i
     assert ends.count(-9) == KILLS
     assert ends.count(0) == REGISTERS
     assert again <= AT_ONCE * KILLS
-    printed = "".join((folder / "printed").read_text() for folder in folders)
+    printed = "".join((folder / ERRORS).read_text() for folder in folders)
     assert "Traceback" not in printed
     assert " ERROR " not in printed

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import pytest
 from sqlalchemy import event
 
 from bot.core.messages import Envelope, Incoming, Say
@@ -43,8 +42,7 @@ def told(chat: Chat, person: int) -> list[str]:
 class Trouble:
     """Breaks an INSERT into the outbox: a real failure in the middle of handling an update."""
 
-    chat: Chat
-    error: type[Exception]
+    error: Callable[..., Exception]
     times: int
 
     def __call__(self, _conn: Any, _cursor: Any, statement: str, *_more: Any) -> None:
@@ -53,9 +51,6 @@ class Trouble:
             raise self.error("the words of an error")
 
 
-@pytest.fixture
-def trouble(chat: Chat) -> Callable[[type[Exception], int], None]:
-    def begin(error: type[Exception], times: int) -> None:
-        event.listen(chat.store.engine, "before_cursor_execute", Trouble(chat, error, times))
-
-    return begin
+def breaks(chat: Chat, error: Callable[..., Exception], times: int) -> None:
+    """From now on so many answers fail to be queued."""
+    event.listen(chat.store.engine, "before_cursor_execute", Trouble(error, times))

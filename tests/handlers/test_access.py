@@ -3,6 +3,7 @@
 from typing import get_args
 
 import pytest
+from sqlmodel import Session
 
 from bot import texts
 from bot.core import stages
@@ -41,13 +42,15 @@ BUTTONS: dict[str, tuple[bool, ...]] = {
     "/mine":        (YES, YES, YES),
     "/mine:page":   (YES, YES, YES),
     "/mine:card":   (YES, YES, YES),
+    "/mine:map":    (YES, YES, YES),
     "/mine:change": (YES, YES, YES),
     "/mine:move":   (YES, YES, YES),
     "/mine:pause":  (YES, YES, YES),
     "/mine:resume": (YES, YES, YES),
     "/mine:remove": (YES, YES, YES),
     "/more":        (YES, YES, YES),
-    "/enough":      (YES, YES, YES),
+    "/saved:more":   (YES, YES, YES),
+    "/saved:enough": (YES, YES, YES),
     "/language":    (YES, YES, YES),
     "/near:page":   (NO,  YES, NO),
     "/near:wider":  (NO,  YES, NO),
@@ -83,7 +86,7 @@ def test_no_cell_is_empty() -> None:
     assert set(COMMANDS) == set(routes.COMMANDS)
     assert set(BUTTONS) == set(routes.BUTTONS)
     assert set(ACTIONS) == set(Action)
-    assert {len(row) for table in (COMMANDS, BUTTONS, CONVERSATIONS, ACTIONS) for row in table.values()} == {3}  # type: ignore[attr-defined]  # mypy joins the tables to object
+    assert {len(row) for table in (COMMANDS, BUTTONS, CONVERSATIONS, ACTIONS) for row in table.values()} == {3}
 
 
 def test_every_conversation_has_its_row() -> None:
@@ -131,7 +134,7 @@ def test_an_open_conversation_goes_on_only_with_whom_it_is_for(
 def stands_at(who: Phone, stage: Stage) -> None:
     """The question is open, whoever may answer it: as after a role has ended."""
 
-    def put(tx: people.Session) -> None:
+    def put(tx: Session) -> None:
         person = people.get(tx, row)
         assert person
         people.keep_stages(tx, person, stages.write([stage]))

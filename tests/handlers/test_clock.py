@@ -1,19 +1,22 @@
 """Time arrives as well: each chore runs once in its slot, whoever ticks, and forgets what is due to be forgotten."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlmodel import Session, SQLModel, func, select
 
 from bot import texts
-from bot.core.messages import Text
+from bot.core.messages import Say, Text
 from handlers import clock
-from handlers.clock import CHORES
-from storage import people
+from handlers.clock import CHORES, Chore
+from handlers.visit import House
+from storage import claims, people
 from storage.engine import Store, open_engine
-from storage.tables import Claim, Job, Outbox, Person, Registration
+from storage.tables import Claim, Job, Outbox, Person, Quarantine, Registration
 from tests.chat import PALASIA, Chat, Phone
+from tests.conftest import become_officer
 from tests.every_stage import brought_to
 
 
@@ -39,7 +42,7 @@ def test_two_tickers_share_the_work_and_do_none_of_it_twice(chat: Chat) -> None:
     moments = [chat.now + timedelta(hours=n) for n in range(6)]
 
     def ticks(store: Store) -> list[str]:
-        done = [store.run(lambda tx, at=now: clock.tick(tx, chat.house, at)) for now in moments]
+        done = [store.run(partial(clock.tick, house=chat.house, now=now)) for now in moments]
         return [f"{n}: {name}" for n, names in enumerate(done) for name in names]
 
     with ThreadPoolExecutor(2) as pool:
@@ -142,3 +145,77 @@ def test_a_year_goes_by(chat: Chat, resident: Phone, tx: Session) -> None:
     assert count(tx, Registration) == 1
     assert count(tx, Job) <= most_slots <= 8 * len(CHORES)
     assert (count(tx, Person), count(tx, Outbox), count(tx, Claim)) == (1, 0, 0)
+
+
+def test_a_chore_that_fails_is_undone_tried_again_at_the_next_tick_and_holds_up_no_other(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tx: Session
+) -> None:
+    tries = []
+
+    def fails_once(tx: Session, _house: House, now: datetime) -> int:
+        tries.append(now)
+        people.meet(tx, "telegram", f"77{len(tries)}", "en", now)
+        if len(tries) == 1:
+            raise ValueError("+919876543210")
+        return 1
+
+    monkeypatch.setattr(clock, "CHORES", (CHORES[0], Chore("tricky", timedelta(hours=1), fails_once), *CHORES[1:]))
+
+    first, second, third = chat.ticks(), chat.ticks(), chat.ticks()
+
+    assert set(first) == {chore.name for chore in CHORES}
+    assert (second, third) == ({"tricky": 1}, {})
+    assert count(tx, Person) == 1
+    assert [record.getMessage() for record in caplog.records] == ["tricky failed: ValueError"]
+
+
+def test_failed_updates_are_forgotten_in_a_day_and_those_set_aside_in_a_month(chat: Chat, tx: Session) -> None:
+    for update in (1, *[2] * claims.ATTEMPTS):
+        chat.store.run(partial(claims.failed, channel="telegram", update_id=update, error="ValueError", now=chat.now))
+    left = []
+
+    for hours in (23, 2, 24 * 28, 24 * 2):
+        chat.later(hours=hours)
+        chat.ticks()
+        left.append((count(tx, Quarantine), claims.set_aside(tx)))
+
+    assert left == [(2, 1), (1, 1), (1, 1), (0, 0)]
+
+
+def test_an_officers_number_and_consent_go_with_their_last_entry(chat: Chat, officer: Phone, tx: Session) -> None:
+    officer.registers()
+    officer.says("/mine")
+    officer.taps(texts.REMOVE)
+    officer.taps(texts.YES_REMOVE)
+    kept = []
+
+    for days in (364, 2):
+        chat.later(days=days)
+        chat.ticks()
+        row = tx.exec(select(Person)).one()
+        kept.append((people.phone_of(tx, row), row.phone_token is not None, row.consent_at is not None))
+    officer.says("/mydata")
+
+    assert kept == [("+919812345678", True, True), ("", False, False)]
+    told = [
+        line.text
+        for answer in officer.answers
+        if isinstance(answer, Say) and answer.document
+        for line in answer.document.lines
+    ]
+    assert {texts.MYDATA_NO_PHONE, texts.MYDATA_NO_CONSENT, texts.MYDATA_ROLE} <= set(told)
+
+
+@pytest.mark.parametrize("where", ["place", "save"])
+def test_an_officer_in_the_middle_of_a_registration_keeps_the_consent_for_a_week(
+    chat: Chat, tx: Session, where: str
+) -> None:
+    become_officer(brought_to(where, chat.phone(1001)))
+    agreed = []
+
+    for days in (6, 2):
+        chat.later(days=days)
+        chat.ticks()
+        agreed.append(tx.exec(select(Person)).one().consent_at is not None)
+
+    assert agreed == [True, False]

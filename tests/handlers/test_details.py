@@ -55,7 +55,7 @@ def test_that_is_enough_asks_nothing(resident: Phone) -> None:
 
     resident.taps(texts.ENOUGH)
 
-    assert resident.reads == [texts.THANKS]
+    assert resident.reads == [texts.RECEIPT]
     assert resident.stack == []
 
 
@@ -91,7 +91,8 @@ def test_nobody_can_answer_for_someone_elses_entry(chat: Chat, resident: Phone, 
     number = registrations.owned(tx, resident.row)[0].number
     stranger = chat.phone(1002)
 
-    stranger.sends(Tap(f"/more:{number}"))
+    for button in ("/more", "/saved:more"):
+        stranger.sends(Tap(f"{button}:{number}"))
+        assert stranger.reads == [texts.NOT_YOURS_NOW]
 
-    assert stranger.reads == [texts.NOT_YOURS_NOW]
     assert stranger.stack == []

@@ -8,6 +8,8 @@ from tests.chat import Chat, Phone
 from tests.every_stage import QUESTIONS, STOPS, brought_to
 
 COMMANDS = (*sorted(routes.COMMANDS.keys() - {"cancel"}), "nonsense")
+# Whoever asks for it anew means the new one: it takes the place of its like.
+REPLACED = {("radius", "near"), ("sure to remove", "forget")}
 
 in_the_middle = pytest.mark.parametrize("where", QUESTIONS)
 
@@ -20,7 +22,7 @@ def test_after_a_restart_the_question_is_still_open(chat: Chat, resident: Phone,
     chat.restarts()
     resident.says("/help")
 
-    assert resident.asked == STOPS[where].asks
+    assert resident.asked == STOPS[where].again
     assert resident.stack == before
 
 
@@ -33,7 +35,7 @@ def test_after_a_pause_of_a_day_the_question_is_still_open(chat: Chat, resident:
     chat.ticks()
     resident.says("/start")
 
-    assert resident.asked == STOPS[where].asks
+    assert resident.asked == STOPS[where].again
     assert resident.stack == before
 
 
@@ -43,12 +45,29 @@ def test_no_command_in_the_middle_costs_anything(resident: Phone, where: str) ->
     before = resident.stack
 
     for command in COMMANDS:
+        if (where, command) in REPLACED:
+            continue
         resident.says(f"/{command}")
         if resident.stack != before:  # it asked something of its own
             resident.says("/cancel")
 
-        assert resident.asked == STOPS[where].asks, command
+        assert resident.asked == STOPS[where].again, command
         assert resident.stack == before, command
+
+
+@pytest.mark.parametrize(
+    ("where", "command", "asks"),
+    [("radius", "/near", texts.ASK_WHERE), ("sure to remove", "/forget", texts.SURE_FORGET)],
+)
+def test_a_new_search_or_a_larger_removal_takes_the_place_of_the_one_before(
+    resident: Phone, where: str, command: str, asks: str
+) -> None:
+    brought_to(where, resident)
+
+    resident.says(command)
+
+    assert resident.asked == asks
+    assert len(resident.stack) == 1
 
 
 @in_the_middle

@@ -138,7 +138,7 @@ def test_a_link_in_the_middle_of_anything_disturbs_nothing(chat: Chat, where: st
     who.taps(texts.ACCEPT_ROLE)
 
     assert asked == texts.ASK_ACCEPT
-    assert who.reads == [texts.ROLE_GRANTED, texts.WHERE_YOU_ARE, STOPS[where].asks]
+    assert who.reads == [texts.ROLE_GRANTED, texts.WHERE_YOU_ARE, STOPS[where].again]
     assert who.stack == before
 
 

@@ -50,7 +50,7 @@ def test_a_single_entry_is_shown_right_away_with_all_that_can_be_done(resident: 
 
     assert resident.reads == [texts.CARD]
     assert number in resident.sees
-    assert labels(resident) == [texts.CHANGE, texts.MOVE, texts.MORE, texts.PAUSE, texts.REMOVE]
+    assert labels(resident) == [texts.CHANGE, texts.MOVE, texts.MORE, texts.PAUSE, texts.ON_THE_MAP, texts.REMOVE]
 
 
 def test_several_entries_are_listed_and_a_tap_opens_one(resident: Phone) -> None:
@@ -77,6 +77,16 @@ def test_more_than_ten_entries_come_in_pages(resident: Phone) -> None:
     assert first == [*numbers[:10], None]
     assert second == [*numbers[10:], None]
     assert [button.label.values.get("number") for button in buttons(resident)] == first
+
+
+def test_the_place_of_an_entry_can_be_seen_on_the_map(resident: Phone) -> None:
+    brought_to("card", resident)
+
+    resident.taps(texts.ON_THE_MAP)
+
+    [said] = resident.answers
+    assert isinstance(said, Say)
+    assert said.pin == RAJWADA
 
 
 def test_change_corrects_the_entry_and_makes_no_other(resident: Phone, tx: Session) -> None:
@@ -191,7 +201,7 @@ def test_keep_it_keeps_it(resident: Phone, tx: Session) -> None:
     assert found(tx, RAJWADA) == 1
 
 
-@pytest.mark.parametrize("verb", ["card", "change", "move", "pause", "resume", "remove"])
+@pytest.mark.parametrize("verb", ["card", "map", "change", "move", "pause", "resume", "remove"])
 def test_nobody_can_touch_someone_elses_entry(chat: Chat, resident: Phone, tx: Session, verb: str) -> None:
     number = resident.registers()
     stranger = chat.phone(1002, number="+919812345678")
@@ -204,7 +214,7 @@ def test_nobody_can_touch_someone_elses_entry(chat: Chat, resident: Phone, tx: S
     assert stranger.stack == []
 
 
-@pytest.mark.parametrize("verb", ["card", "change", "move", "pause", "resume", "remove"])
+@pytest.mark.parametrize("verb", ["card", "map", "change", "move", "pause", "resume", "remove"])
 def test_buttons_of_an_entry_that_was_removed_say_so(resident: Phone, tx: Session, verb: str) -> None:
     number = resident.registers()
     resident.says("/mine")

@@ -141,7 +141,7 @@ def test_forged_search_ids_show_nothing(searched: Phone, tx: Session, verb: str,
     assert len(audit.rows(tx)) == looks
 
 
-SOME = settings.default.max_examples // 5  # each is a transaction
+SOME = settings().max_examples // 5  # each is a transaction
 NAMES = st.sampled_from([*routes.BUTTONS, "/near", "/", ""])
 PARTS = st.one_of(st.integers(-(2**70), 2**70).map(str), st.text(max_size=12), st.just(""))
 GARBAGE = st.one_of(

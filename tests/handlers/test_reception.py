@@ -1,6 +1,5 @@
 """Updates are taken in order, each once, and an outage loses none."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from bot.core.messages import Command, Tap, Text
 from handlers.reception import Skipped
 from storage.tables import Claim, Quarantine
 from tests.chat import Chat
-from tests.handlers.arrivals import arrive, envelope, told
+from tests.handlers.arrivals import arrive, breaks, envelope, told
 
 ASHA, IMRAN, ADMIN = 1001, 1002, 3001
 
@@ -42,13 +41,11 @@ def test_updates_that_come_in_another_order_are_each_taken_once(chat: Chat) -> N
     assert told(chat, ASHA).count(texts.HELP) == 3
 
 
-def test_an_outage_of_the_database_is_raised_and_nothing_of_the_batch_is_kept(
-    chat: Chat, trouble: Callable[[type[Exception], int], None]
-) -> None:
+def test_an_outage_of_the_database_is_raised_and_nothing_of_the_batch_is_kept(chat: Chat) -> None:
     def gone(*_: Any) -> Exception:
         return OperationalError("INSERT", {}, Exception("disk I/O error"))
 
-    trouble(gone, 1)  # type: ignore[arg-type]  # a maker of errors is enough
+    breaks(chat, gone, 1)
     batch = (Skipped(1), envelope(2, Command("start")), envelope(3, Command("help")))
 
     with pytest.raises(OperationalError):

@@ -10,7 +10,7 @@ from bot.core.messages import Incoming, Pin, Tap, Text
 from bot.core.search import NeedWhere
 from storage import audit, grants
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
-from tests.conftest import become_officer
+from tests.conftest import become_officer, invitation
 from tests.every_stage import brought_to
 
 
@@ -114,7 +114,8 @@ def test_a_role_holds_until_the_very_end_of_its_time(chat: Chat, officer: Phone)
 
 def test_with_a_second_role_the_search_goes_on_when_the_first_is_revoked(chat: Chat, officer: Phone) -> None:
     first = chat.store.run(lambda tx: grants.every(tx)[0].id)
-    become_officer(officer)
+    officer.says(f"/start {invitation(chat, station='HQ')}")
+    officer.taps(texts.ACCEPT_ROLE)
 
     chat.store.run(lambda tx: [grants.revoke(grant, chat.now) for grant in grants.every(tx) if grant.id == first])
     officer.says("/near 22.7185 75.8550 500")

@@ -1,6 +1,7 @@
 """Boxes in the database itself: copied into another row or another column, not one of them opens."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -93,4 +94,4 @@ def test_a_box_of_another_column_does_not_open(town: Store, box: tuple[str, str]
 
     for source in READERS.keys() - {box}:
         with pytest.raises(CannotOpenError):
-            town.run(lambda tx, source=source: copied(tx, source))
+            town.run(partial(copied, source=source))

@@ -165,7 +165,7 @@ def test_a_move_goes_on_where_it_was_interrupted(
         sum(move.check(first))
         copying = move.copy(first)
         brought = sum(next(copying) for _ in range(batches))
-        copying.close()
+        del copying
 
     with move.opened(town, elsewhere) as second:
         there = second.there
@@ -206,12 +206,14 @@ OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database
 @contextmanager
 def _watching(url: str) -> Iterator[sa.Connection]:
     """Look on as somebody else: nobody of the mover's own name may be there."""
+    change(url, sa.text("DROP ROLE IF EXISTS watcher"))
     change(url, sa.text("CREATE ROLE watcher SUPERUSER LOGIN"))
     place = sa.make_url(url).set(drivername="postgresql+psycopg", username="watcher")
     engine = sa.create_engine(place, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         yield connection
     engine.dispose()
+    change(url, sa.text("DROP ROLE watcher"))
 
 
 def _claims(watched: sa.Connection) -> int:
@@ -333,10 +335,10 @@ def test_nothing_is_written_to_a_postgresql_source_while_it_moves(
     carry(town, there)
     with move.opened(there, f"sqlite:///{tmp_path / 'back.db'}"):
         latecomer = open_engine(there)
-        with pytest.raises(sa.exc.OperationalError, match="lock timeout"), Session(latecomer) as tx:
+        with Session(latecomer, info={"seal": store.seal}) as tx:
             tx.connection().execute(sa.text("SET LOCAL lock_timeout = '100ms'"))
-            tx.info["seal"] = store.seal
-            people.meet(tx, "telegram", "999", "hi", NOON)
+            with pytest.raises(sa.exc.OperationalError, match="lock timeout"):
+                people.meet(tx, "telegram", "999", "hi", NOON)
         latecomer.dispose()
 
 

@@ -5,7 +5,6 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from storage.engine import Store, open_engine
 from storage.keycheck import MissingKeyError
 from storage.rotation import Rotation
 from storage.seal import Seal
-from storage.tables import Invite, Outbox, Person
+from storage.tables import Outbox, Person
 from tests.chat import NOON, RAJWADA, Chat, hasty
 from tests.commands import COMMAND, surroundings
 from tests.conftest import become_officer, invitation, make_officer
@@ -101,7 +100,7 @@ def rotate(chat: Chat) -> Rotation:
 
 
 def found(chat: Chat) -> int:
-    return len(chat.store.run(lambda tx: spots.within(tx, AROUND)))
+    return chat.store.run(lambda tx: spots.page(tx, AROUND, 0, 10).places)
 
 
 def persons(chat: Chat) -> int:
@@ -121,7 +120,6 @@ def test_after_the_rotation_everything_works_without_the_old_key(town: Town) -> 
     number = asha.registers(around(3))
     asha.says("/add")
     before.phone(7).sends_offline("/help")  # a message waits
-    before.store.run(lambda tx: people.find(tx, "telegram", "7"))
 
     done = rotate(town.bot(NEW, OLD))
 
@@ -144,18 +142,21 @@ def test_after_the_rotation_everything_works_without_the_old_key(town: Town) -> 
     assert texts.NOT_FOR_YOU not in officer.reads
     assert persons(after) == OWNERS + 2
     asha.says("/forget")
-    asha.taps(texts.YES_REMOVE_ALL)
+    asha.taps(texts.YES_FORGET)
     assert found(after) == OWNERS
 
 
 def test_people_register_and_officers_find_all_while_batches_go_by(town: Town) -> None:
     bot = town.bot(NEW, OLD)
     rotation.take_up(bot.store)
-    doing, seen, newcomers = Rotation(bot.now), [], 0
+    doing, newcomers = Rotation(bot.now), 0
+    seen: list[int] = []
 
     for looked in rotation.reseal(bot.store, doing):
-        newcomers += 1 if bot.phone(9000 + newcomers).registers(around(newcomers)) else 0
-        bot.phone(newcomers % OWNERS).says("/mine")  # someone who may be sealed anew already, or not
+        if len(seen) % 3 == 0 and newcomers < 12:
+            bot.phone(9000 + newcomers).registers(around(newcomers))
+            newcomers += 1
+        bot.phone(len(seen) % OWNERS).says("/mine")  # someone who may be sealed anew already, or not
         seen.append(found(bot) - newcomers)
         assert looked <= 4
     sum(rotation.verify(bot.store, doing))
@@ -206,7 +207,7 @@ def test_a_rotation_goes_on_where_it_was_stopped(town: Town, batches: int) -> No
     steps = rotation.reseal(first.store, stopped)
     for _ in range(batches):
         next(steps)
-    steps.close()
+    del steps
     in_between = found(first)
 
     done = rotate(town.bot(NEW, OLD))
@@ -216,13 +217,17 @@ def test_a_rotation_goes_on_where_it_was_stopped(town: Town, batches: int) -> No
     assert done.complete
 
 
-def test_a_rotation_that_is_killed_is_finished_by_the_next(town: Town, tmp_path: Path) -> None:
+def test_a_rotation_that_is_killed_is_finished_by_the_next(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reseal, "BATCH", 500)
     bot = town.bot(NEW, OLD)
     more = [Point(RAJWADA.lat + n / 100_000, RAJWADA.lon) for n in range(1500)]
     town.bot(OLD).has_cameras(*more, owner=77)
     ring = f"{NEW.hex()},{OLD.hex()}"
     settings = surroundings(tmp_path, DATABASE_URL=town.url, CITIZEN_EYE_KEY=ring)
-    all_of_them, left = held_by(bot, OLD)["registration"], []
+    all_of_them = held_by(bot, OLD)["registration"]
+    left: list[int] = []
 
     for _ in range(2):
         with subprocess.Popen(
@@ -324,7 +329,7 @@ def test_a_message_that_someone_else_queued_in_the_old_lane_meanwhile_changes_ov
     assert person is not None
     doing = Rotation(bot.now)
     steps = rotation.reseal(bot.store, doing)
-    for _ in range(OWNERS):
+    for _ in range(OWNERS // 4 + 2):
         next(steps)
     bot.store.run(lambda tx: outbox.put(tx, "telegram", person.chat_token, b"{}", NOON, person_id=person.id))
 
@@ -433,7 +438,6 @@ def test_every_sealed_and_every_keyed_column_has_its_part_in_a_rotation() -> Non
     assert remade | of_dying_links == {
         column for column in columns if column[1].endswith("token") or column[1] == "lane"
     }
-    assert Invite.__tablename__ == "invite"
 
 
 def test_those_who_become_officers_in_the_middle_are_officers_afterwards(town: Town) -> None:
@@ -452,4 +456,3 @@ def test_those_who_become_officers_in_the_middle_are_officers_afterwards(town: T
     clerk.chat.later(minutes=1)
     clerk.says("/near 22.7185 75.8550 2000")
     assert texts.NOT_FOR_YOU not in clerk.reads
-    assert bot.now + timedelta(minutes=1) == clerk.chat.now

@@ -32,17 +32,6 @@ def test_a_box_copied_into_another_row_or_column_does_not_open(what: str, row: i
         SEAL.open(what, row, box)
 
 
-def test_many_boxes_open_at_once_and_only_in_their_own_rows() -> None:
-    both = Seal([OTHER, KEY])
-    boxes = [SEAL.close("spot", 1, b"a"), both.close("spot", 2, b"b")]
-
-    assert both.open_all("spot", [1, 2], boxes) == [b"a", b"b"]
-    with pytest.raises(CannotOpenError):
-        both.open_all("spot", [2, 1], boxes)
-    with pytest.raises(CannotOpenError):
-        SEAL.open_all("spot", [2], boxes[:1])
-
-
 def test_a_box_that_was_changed_anywhere_does_not_open() -> None:
     box = SEAL.close("person.phone", 1, PHONE)
 

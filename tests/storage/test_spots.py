@@ -128,7 +128,7 @@ def test_across_the_antimeridian_neighbours_share_a_page(tx: Session) -> None:
 
 
 def test_equally_far_places_are_divided_between_pages_by_their_ids(tx: Session) -> None:
-    settle(tx, {key: (RAJWADA, 1) for key in range(25, 0, -1)})
+    settle(tx, dict.fromkeys(range(25, 0, -1), (RAJWADA, 1)))
 
     pages = [spots.page(tx, Circle(RAJWADA, 1500), number, 10) for number in range(3)]
 
@@ -141,7 +141,7 @@ def test_equally_far_places_are_divided_between_pages_by_their_ids(tx: Session) 
 
 @pytest.mark.parametrize(("places", "last"), [(1, 0), (9, 0), (10, 0), (11, 1), (20, 1), (21, 2)])
 def test_asking_beyond_the_last_page_shows_the_last_page(places: int, last: int, tx: Session) -> None:
-    settle(tx, {key: (RAJWADA, 1) for key in range(1, places + 1)})
+    settle(tx, dict.fromkeys(range(1, places + 1), (RAJWADA, 1)))
 
     page = spots.page(tx, Circle(RAJWADA, 1500), 99, 10)
 
@@ -184,8 +184,8 @@ class Watched(Seal):
         return super().open_all(what, rows, boxes)
 
 
-@pytest.mark.parametrize("number", [0, 30])
-def test_a_page_opens_few_of_the_places_it_counts(number: int, tx: Session) -> None:
+@pytest.mark.parametrize(("number", "at_most"), [(0, 90), (30, 250)])
+def test_a_page_opens_few_of_the_places_it_counts(number: int, at_most: int, tx: Session) -> None:
     chance = Random(5)
     circle = Circle(RAJWADA, 3000)
     settle(tx, {key: (globe.place(circle, chance.uniform(-180, 180), chance.random() ** 0.5), 1) for key in range(600)})
@@ -195,7 +195,7 @@ def test_a_page_opens_few_of_the_places_it_counts(number: int, tx: Session) -> N
     page = spots.page(tx, circle, number, 10)
 
     assert page.places == 600
-    assert 0 < watched.opened < 300
+    assert 10 <= watched.opened <= at_most
 
 
 def test_while_keys_change_places_under_either_key_are_found_and_counted(tx: Session) -> None:

@@ -106,10 +106,11 @@ def _people() -> None:
     )
     op.create_table(
         "spot",
-        sa.Column("cell_token", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("registration_id", sa.BigInteger, primary_key=True, autoincrement=False, index=True),
+        sa.Column("cell_token", sa.BigInteger, autoincrement=False, nullable=False),
+        sa.Column("registration_id", sa.BigInteger, autoincrement=False, nullable=False, index=True),
         _number("cameras"),
         _bytes("point_sealed"),
+        sa.PrimaryKeyConstraint("cell_token", "registration_id", postgresql_include=["cameras", "point_sealed"]),
         sqlite_with_rowid=False,
     )
 

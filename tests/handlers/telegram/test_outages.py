@@ -125,3 +125,16 @@ async def test_menus_that_cannot_be_set_do_not_stop_the_bot(store: Store, tmp_pa
         await imran.reads(texts.NOTHING_TO_CANCEL)
 
     assert imran.texts == [HELP]
+
+
+async def test_a_conflict_names_both_things_that_can_cause_it(live: Live, caplog: pytest.LogCaptureFixture) -> None:
+    live.world.faults.add(
+        "getUpdates", status=409, description="Conflict: can't use getUpdates while webhook is active"
+    )
+    imran = asks(live, IMRAN)  # ends the poll under way; the next one is refused
+    await live.until(lambda: live.calls("getUpdates", ok=False))
+
+    await imran.reads(texts.NOTHING_TO_CANCEL)
+
+    said = [record.getMessage() for record in caplog.records if record.name == "handlers.telegram.intake"]
+    assert any("another program" in line and "webhook" in line for line in said)

@@ -96,6 +96,26 @@ def test_a_message_in_a_group_is_not_private() -> None:
     assert envelope.chat == "-100200"
 
 
+@pytest.mark.parametrize(
+    ("typed", "ours"),
+    [
+        ("/help", True),
+        ("/help@citizen_eye_bot", True),
+        ("/HELP@Citizen_Eye_Bot now", True),
+        ("/help@SomeOtherBot", False),
+        ("/near@citizen_eye_bot2 22.7 75.8", False),
+        ("/near\n22.7@SomeOtherBot", True),
+        ("/help@", True),
+        ("hello@SomeOtherBot", True),
+    ],
+)
+def test_in_a_group_a_command_to_another_bot_is_not_ours(typed: str, ours: bool) -> None:
+    in_group = read(update(**message(GROUP, text=typed)), "citizen_eye_bot")
+    in_private = read(update(**message(text=typed)), "citizen_eye_bot")
+
+    assert (in_group is not None, in_private is not None) == (ours, True)
+
+
 @pytest.mark.parametrize(("status", "is_open"), [("kicked", False), ("left", False), ("member", True)])
 def test_blocking_and_letting_in_again_are_noticed(status: str, is_open: bool) -> None:
     envelope = read(member(status))

@@ -139,19 +139,19 @@ async def test_an_answer_takes_the_place_of_the_question_that_was_tapped(bot: Bo
     await sent(bot, say(texts.ASK_KIND, buttons=((YES, NO),)))
     asked = newest(world)["message_id"]
 
-    outcome = await sent(bot, say(texts.THANKS, replace=True), over=str(asked))
+    outcome = await sent(bot, say(texts.LANGUAGE_SET, replace=True), over=str(asked))
 
     assert outcome == Sent()
     assert newest(world)["message_id"] == asked
-    assert newest(world)["text"] == words(phrase(texts.THANKS), "en")
+    assert newest(world)["text"] == words(phrase(texts.LANGUAGE_SET), "en")
     assert "reply_markup" not in newest(world)
 
 
 async def test_where_the_question_is_gone_the_answer_is_a_new_message(bot: Bot, world: World) -> None:
-    outcome = await sent(bot, say(texts.THANKS, replace=True), over="4711")
+    outcome = await sent(bot, say(texts.LANGUAGE_SET, replace=True), over="4711")
 
     assert outcome == Sent()
-    assert newest(world)["text"] == words(phrase(texts.THANKS), "en")
+    assert newest(world)["text"] == words(phrase(texts.LANGUAGE_SET), "en")
     assert [call.ok for call in world.calls if call.method == "editMessageText"] == [False]
 
 
@@ -159,17 +159,17 @@ async def test_a_pin_cannot_turn_into_words_so_a_new_message_comes(bot: Bot, wor
     await sent(bot, Say((), pin=RAJWADA))
     pin = newest(world)["message_id"]
 
-    outcome = await sent(bot, say(texts.THANKS, replace=True), over=str(pin))
+    outcome = await sent(bot, say(texts.LANGUAGE_SET, replace=True), over=str(pin))
 
     assert outcome == Sent()
     assert newest(world)["message_id"] != pin
 
 
 async def test_an_answer_that_is_there_already_counts_as_sent_and_is_not_repeated(bot: Bot, world: World) -> None:
-    await sent(bot, say(texts.THANKS, buttons=((YES,),)))
+    await sent(bot, say(texts.LANGUAGE_SET, buttons=((YES,),)))
     there, before = newest(world)["message_id"], len(world.chat(ASHA))
 
-    outcome = await sent(bot, say(texts.THANKS, buttons=((YES,),), replace=True), over=str(there))
+    outcome = await sent(bot, say(texts.LANGUAGE_SET, buttons=((YES,),), replace=True), over=str(there))
 
     assert outcome == Sent()
     assert len(world.chat(ASHA)) == before
