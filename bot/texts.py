@@ -232,9 +232,15 @@ CHOOSE_NOW = "Which language?\nकौन-सी भाषा?"
 # --- roles and links -------------------------------------------------------------------------------
 ROLE_RESIDENT = "resident"
 ROLE_OFFICER = "officer"
+ROLE_SENIOR = "senior officer"
+ROLE_STAFF = "CI-cell staff"
+ROLE_BEARER = "office-bearer of an association"
 ROLE_ADMIN = "administrator"
 GRANTS_RESIDENT = "register cameras"
 GRANTS_OFFICER = "find the cameras near an incident with /near. Every search is written down"
+GRANTS_SENIOR = "do what an officer may, and approve what one officer alone may not do"
+GRANTS_STAFF = "keep your station's part of the register true"
+GRANTS_BEARER = "spread the sign-up link among neighbours, and see counts, never people"
 GRANTS_ADMIN = "be told when the bot has trouble"
 ASK_ACCEPT = """This link makes you: {role}
 Station: {station}
@@ -281,6 +287,28 @@ SOUTH = "S"
 SOUTH_WEST = "SW"
 WEST = "W"
 NORTH_WEST = "NW"
+
+# --- incidents -------------------------------------------------------------------------------------
+
+# --- routes and areas ------------------------------------------------------------------------------
+
+# --- asking owners ---------------------------------------------------------------------------------
+
+# --- the number behind a second step ---------------------------------------------------------------
+
+# --- what owners see of looks ----------------------------------------------------------------------
+
+# --- the trace and the case file -------------------------------------------------------------------
+
+# --- associations: links, posters, progress --------------------------------------------------------
+
+# --- stations: outlines, verification, numbers -----------------------------------------------------
+
+# --- assisted entries, imports, duplicates ---------------------------------------------------------
+
+# --- administrators: roles, broadcasts, reports ----------------------------------------------------
+
+# --- the clock: reminders and yearly questions -----------------------------------------------------
 
 # --- menus and descriptions ------------------------------------------------------------------------
 MENU_START = "Begin, or see where you are"

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
 
-import storage.tables  # noqa: F401 - fills the metadata
+import storage.every_table  # noqa: F401 - fills the metadata
 from storage.hold import CannotMoveError, Why, held
 
 BATCH = 2000  # rows for each transaction

@@ -1,5 +1,6 @@
 """Seals rows anew with the newest key of the ring, and makes their tokens anew: a batch in one transaction."""
 
+import json
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from sqlmodel import Session, SQLModel
 
 from bot.core.cover import cell_of
 from bot.core.geo import Point
+from storage.case_tables import Incident
 from storage.dialect import is_postgres, try_locks
 from storage.seal import CannotOpenError, Seal, seal_of
 from storage.tables import Audit, Grant, Invite, Outbox, Person, Registration, Spot
@@ -40,6 +42,7 @@ class Part:
 PEOPLE = Part(Person, {"chat_sealed": "person.chat", "phone_sealed": "person.phone", "stages_sealed": "person.stages"})
 SPOTS = Part(Spot, {"point_sealed": "spot"}, key="registration_id")
 POST = Part(Outbox, {"message_sealed": "outbox"})
+INCIDENTS = Part(Incident, {"told_sealed": "incident.told"})
 LINKS = Part(Invite, {"name_sealed": "invite.name"})
 PARTS = (
     PEOPLE,
@@ -49,6 +52,7 @@ PARTS = (
     Part(Audit, {"detail_sealed": "audit.detail"}),
     POST,
     LINKS,
+    INCIDENTS,
 )
 
 
@@ -121,6 +125,9 @@ def tokens(seal: Seal, part: Part, row: Fields, plain: dict[str, bytes]) -> Fiel
     if part is SPOTS:
         lat, lon = _POINT.unpack(plain["point_sealed"])
         return {"cell_token": seal.cell_tokens([cell_of(Point(lat, lon))])[0]}
+    if part is INCIDENTS:
+        reference = json.loads(plain["told_sealed"])["reference"]
+        return {"reference_token": seal.token("incident.reference", reference.encode())}
     return {}
 
 

@@ -8,6 +8,9 @@ class Role(StrEnum):
 
     RESIDENT = "resident"
     OFFICER = "officer"
+    SENIOR = "senior"  # an officer who also approves what one officer alone may not do
+    STAFF = "staff"  # of a station's CI cell: keeps the register true
+    BEARER = "bearer"  # office-bearer of a residents' association (RWA)
     ADMIN = "admin"
 
 
@@ -24,6 +27,9 @@ class Action(StrEnum):
 GRANTED: dict[Role, frozenset[Action]] = {
     Role.RESIDENT: frozenset({Action.LOOK_ROUND, Action.REGISTER, Action.MANAGE_OWN}),
     Role.OFFICER: frozenset({Action.SEARCH}),
+    Role.SENIOR: frozenset({Action.SEARCH}),
+    Role.STAFF: frozenset(),
+    Role.BEARER: frozenset(),
     Role.ADMIN: frozenset({Action.HEAR_OF_FAULTS}),
 }
 

@@ -10,11 +10,17 @@ from bot.core.turn import Turn, general_hint, hinted, in_place
 ROLES: dict[Role, str] = {
     Role.RESIDENT: texts.ROLE_RESIDENT,
     Role.OFFICER: texts.ROLE_OFFICER,
+    Role.SENIOR: texts.ROLE_SENIOR,
+    Role.STAFF: texts.ROLE_STAFF,
+    Role.BEARER: texts.ROLE_BEARER,
     Role.ADMIN: texts.ROLE_ADMIN,
 }
 GRANTS: dict[Role, str] = {
     Role.RESIDENT: texts.GRANTS_RESIDENT,
     Role.OFFICER: texts.GRANTS_OFFICER,
+    Role.SENIOR: texts.GRANTS_SENIOR,
+    Role.STAFF: texts.GRANTS_STAFF,
+    Role.BEARER: texts.GRANTS_BEARER,
     Role.ADMIN: texts.GRANTS_ADMIN,
 }
 
