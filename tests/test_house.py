@@ -36,6 +36,17 @@ def test_imports_go_one_way() -> None:
     assert linted.returncode == 0, linted.stdout
 
 
+def test_the_core_never_asks_what_time_it_is() -> None:
+    asking = [
+        f"{named(path)}:{node.lineno}"
+        for path in sources("bot/core")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("now", "utcnow", "today")
+    ]
+
+    assert asking == []
+
+
 def test_only_the_engine_commits() -> None:
     committing = {
         named(path)
