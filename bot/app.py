@@ -17,11 +17,11 @@ from bot.core.geo import Point
 from bot.settings import Settings, SettingsError
 from handlers import clock, reception
 from handlers.delivery import Outcome, Post, Send
+from handlers.mail import OUTGOING
 from handlers.pace import Pace
 from handlers.reception import Arrived, Taken
 from handlers.telegram import intake, introduce, send
 from handlers.telegram.read import CHANNEL
-from handlers.turn import OUTGOING
 from handlers.visit import House
 from storage.engine import Store
 from storage.outbox import Leased

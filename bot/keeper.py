@@ -13,7 +13,7 @@ from bot.core.joining import role_name
 from bot.core.messages import say
 from bot.settings import Settings
 from bot.words import words
-from handlers import menus, turn
+from handlers import mail, menus
 from storage import audit, grants, invites, people
 from storage.engine import Store
 from storage.tables import Grant, Invite
@@ -95,8 +95,8 @@ def _end_role(tx: Session, grant: Grant, moment: datetime) -> tuple[str, bool]:
     if person := people.get(tx, grant.person_id):
         if not grants.equal(tx, person.id, grant.role, grant.station, moment):
             ended = say(texts.ROLE_ENDED, role=role_name(Role(grant.role)), station=grant.station)
-            turn.post(tx, person, ended, moment)
-        turn.post(tx, person, menus.for_roles(frozenset(Role(other.role) for other in left)), moment)
+            mail.post(tx, person, ended, moment)
+        mail.post(tx, person, menus.for_roles(frozenset(Role(other.role) for other in left)), moment)
     still = "".join(f"\nthis person still holds: {other.id}  {_named(other)}" for other in left)
     return f"revoked: {_named(grant)}{still}", True
 

@@ -8,59 +8,35 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from handlers import forgetting
 from handlers.visit import House
-from storage import claims, invites, jobs, outbox, people, registrations
+from storage import jobs
 
 log = logging.getLogger(__name__)
 TICK_S = 60
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """Work that is due once in every slot of `every`."""
+    """Work that is due once in every slot of `every`; it lives with its feature and returns how many rows it touched.
+
+    It does whatever is due by `now`, so that a night that nobody ticked through is caught up by the next slot.
+    """
 
     name: str
     every: timedelta
     run: Callable[[Session, House, datetime], int]
 
 
-def _forget_claims(tx: Session, _house: House, now: datetime) -> int:
-    return claims.purge(tx, now - timedelta(days=3))
-
-
-def _forget_sent(tx: Session, _house: House, now: datetime) -> int:
-    return outbox.purge(tx, now - timedelta(days=1))
-
-
-def _wipe_unfinished(tx: Session, house: House, now: datetime) -> int:
-    return people.wipe_unfinished(tx, now - timedelta(days=house.unfinished_days))
-
-
-def _purge_withdrawn(tx: Session, house: House, now: datetime) -> int:
-    gone = registrations.purge(tx, house.town.retention_days, now)
-    return gone + people.wipe_ownerless(tx, now - timedelta(days=house.unfinished_days))
-
-
-def _forget_failed(tx: Session, _house: House, now: datetime) -> int:
-    return claims.purge_failed(tx, now - timedelta(days=30), now - timedelta(days=1))
-
-
-def _forget_links(tx: Session, _house: House, now: datetime) -> int:
-    return invites.purge(tx, now - timedelta(days=30))
-
-
-def _forget_slots(tx: Session, _house: House, now: datetime) -> int:
-    return jobs.purge(tx, now - timedelta(days=7))
-
-
 CHORES = (
-    Chore("forget claims", timedelta(hours=1), _forget_claims),
-    Chore("forget sent messages", timedelta(hours=1), _forget_sent),
-    Chore("wipe unfinished answers", timedelta(hours=1), _wipe_unfinished),
-    Chore("purge what was withdrawn", timedelta(hours=1), _purge_withdrawn),
-    Chore("forget failed updates", timedelta(hours=1), _forget_failed),
-    Chore("forget dead links", timedelta(days=1), _forget_links),
-    Chore("forget old slots", timedelta(days=1), _forget_slots),
+    Chore("forget claims", HOUR, forgetting.old_claims),
+    Chore("forget sent messages", HOUR, forgetting.sent_messages),
+    Chore("wipe unfinished answers", HOUR, forgetting.unfinished_answers),
+    Chore("purge what was withdrawn", HOUR, forgetting.withdrawn_entries),
+    Chore("forget failed updates", HOUR, forgetting.failed_updates),
+    Chore("forget dead links", DAY, forgetting.dead_links),
+    Chore("forget old slots", DAY, forgetting.old_slots),
 )
 
 

@@ -2,10 +2,9 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pydantic import TypeAdapter
 from sqlmodel import Session
 
 from bot import texts
@@ -28,6 +27,7 @@ from bot.core.messages import (
 from bot.core.turn import general_hint, hinted
 from bot.words import is_said, language_of, words
 from handlers import near, routes
+from handlers.mail import OUTGOING, Outgoing, post
 from handlers.visit import House, Visit, arrive
 from storage import claims, grants, outbox, people
 from storage.seal import seal_of
@@ -35,19 +35,6 @@ from storage.tables import Person
 
 log = logging.getLogger(__name__)
 GROUP_QUIET = timedelta(seconds=20)  # one line is enough; a crowd of commands must not use up what Telegram allows
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """What waits in the outbox: to whom, in which language, and the message that it may take the place of."""
-
-    chat: str
-    language: str
-    answer: Answer
-    over: str = ""
-
-
-OUTGOING = TypeAdapter(Outgoing)
 
 
 def take(tx: Session, house: House, envelope: Envelope, now: datetime) -> str:
@@ -162,13 +149,6 @@ def queue(visit: Visit, answer: Answer, *, over: str = "") -> None:
     """Put an answer to the visitor into the outbox."""
     over = over if isinstance(answer, Say) and answer.replace else ""
     post(visit.tx, visit.person, _stamped(visit, answer), visit.now, language=visit.language, over=over)
-
-
-def post(tx: Session, person: Person, answer: Answer, now: datetime, *, language: str = "", over: str = "") -> None:
-    """Put a message to a person into the outbox."""
-    out = Outgoing(people.chat_of(tx, person), language or person.language or "en", answer, over)
-    lane, written = person.chat_token, OUTGOING.dump_json(out)
-    outbox.put(tx, person.channel, lane, written, now, person_id=person.id)
 
 
 def _in_a_group(tx: Session, house: House, envelope: Envelope, now: datetime) -> None:

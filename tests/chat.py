@@ -24,7 +24,7 @@ from bot.core.messages import (
     Whose,
 )
 from bot.words import words
-from handlers import turn
+from handlers import mail, turn
 from storage import people
 from storage.seal import seal_of
 from storage.tables import Outbox
@@ -95,7 +95,7 @@ class Phone:
         """Everything that waits for anyone goes out; what is for this person is read."""
         seal, driver = seal_of(tx), tx.connection()
         waiting = driver.execute(WAITING).all()
-        out = [turn.OUTGOING.validate_json(seal.open("outbox", row, sealed)) for row, sealed in waiting]
+        out = [mail.OUTGOING.validate_json(seal.open("outbox", row, sealed)) for row, sealed in waiting]
         driver.execute(SENT, {"now": self.chat.now})
         return [one.answer for one in out if one.chat == self.id]
 

@@ -29,7 +29,7 @@ from bot.core.messages import Ask, Menu, Phrase, Say, phrase
 from bot.core.registration import coordinates
 from bot.words import words
 from handlers.delivery import Blocked, Later, Outcome, Refused, Sent
-from handlers.turn import Outgoing
+from handlers.mail import Outgoing
 
 Locate = Callable[[Point, str], Awaitable[str]]
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None

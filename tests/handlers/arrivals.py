@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import event
 
 from bot.core.messages import Envelope, Incoming, Say
-from handlers import reception, turn
+from handlers import mail, reception
 from handlers.reception import Arrived, Taken
 from storage import outbox
 from tests.chat import Chat
@@ -31,7 +31,7 @@ def told(chat: Chat, person: int) -> list[str]:
     now = chat.now
     while leased := chat.store.run(lambda tx: outbox.lease(tx, "telegram", 50, now)):
         for message in leased:
-            out = turn.OUTGOING.validate_json(message.message)
+            out = mail.OUTGOING.validate_json(message.message)
             if out.chat == str(person) and isinstance(out.answer, Say):
                 said += [line.text for line in out.answer.lines]
             chat.store.run(partial(outbox.done, message_id=message.id, outcome="sent", now=now))

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from bot import texts
 from bot.core.access import Role
 from bot.core.messages import Command, Say
-from handlers import turn
+from handlers import mail
 from handlers.reception import Skipped, Unreadable
 from storage import claims, outbox
 from storage.tables import Claim, Person, Quarantine
@@ -73,7 +73,7 @@ def test_administrators_are_told_what_kind_of_error_it_was_but_not_its_words(cha
         arrive(chat, envelope(101, Command("help")))
 
     (message,) = chat.store.run(lambda tx: outbox.lease(tx, "telegram", 9, chat.now))
-    answer = turn.OUTGOING.validate_json(message.message).answer
+    answer = mail.OUTGOING.validate_json(message.message).answer
     assert isinstance(answer, Say)
     assert answer.lines[0].text == texts.FAULT_TOLD
     assert answer.lines[0].values == {"error": "ValueError"}

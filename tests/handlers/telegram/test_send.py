@@ -11,8 +11,8 @@ from bot.core.messages import Ask, Button, Document, Menu, Say, phrase, say
 from bot.core.registration import coordinates
 from bot.words import words
 from handlers.delivery import Outcome, Sent
+from handlers.mail import Outgoing
 from handlers.telegram import send
-from handlers.turn import Outgoing
 from sandbox.world import World
 from tests.chat import RAJWADA
 

@@ -10,8 +10,8 @@ from bot import texts
 from bot.core.geo import Point
 from bot.core.messages import Button, Menu, Say, phrase, say
 from handlers.delivery import Blocked, Later, Outcome, Refused
+from handlers.mail import Outgoing
 from handlers.telegram import send
-from handlers.turn import Outgoing
 from sandbox.server import Running
 from sandbox.world import World
 

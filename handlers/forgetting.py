@@ -1,0 +1,44 @@
+"""What the clock forgets: marks that have served, unfinished answers, leftovers whose day has come."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from handlers.visit import House
+from storage import claims, invites, jobs, outbox, people, registrations
+
+
+def old_claims(tx: Session, _house: House, now: datetime) -> int:
+    """Marks of taken updates: the channel delivers none again after a day."""
+    return claims.purge(tx, now - timedelta(days=3))
+
+
+def sent_messages(tx: Session, _house: House, now: datetime) -> int:
+    """Marks of messages that were sent; their words went at once."""
+    return outbox.purge(tx, now - timedelta(days=1))
+
+
+def unfinished_answers(tx: Session, house: House, now: datetime) -> int:
+    """Open questions of people who fell silent, and strangers altogether."""
+    return people.wipe_unfinished(tx, now - timedelta(days=house.unfinished_days))
+
+
+def withdrawn_entries(tx: Session, house: House, now: datetime) -> int:
+    """Sealed leftovers on their day, then the number and consent of whoever has no entry left."""
+    gone = registrations.purge(tx, house.town.retention_days, now)
+    return gone + people.wipe_ownerless(tx, now - timedelta(days=house.unfinished_days))
+
+
+def failed_updates(tx: Session, _house: House, now: datetime) -> int:
+    """Updates that were set aside a month ago, and those that failed once and then went through."""
+    return claims.purge_failed(tx, now - timedelta(days=30), now - timedelta(days=1))
+
+
+def dead_links(tx: Session, _house: House, now: datetime) -> int:
+    """Links that died a month ago."""
+    return invites.purge(tx, now - timedelta(days=30))
+
+
+def old_slots(tx: Session, _house: House, now: datetime) -> int:
+    """Which chore ran when."""
+    return jobs.purge(tx, now - timedelta(days=7))

@@ -1,0 +1,40 @@
+"""Puts a message for one person into the outbox: every feature may write to anyone, not only to who just wrote."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from sqlmodel import Session
+
+from bot.core.messages import Answer
+from storage import outbox, people
+from storage.tables import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What waits in the outbox: to whom, in which language, and the message that it may take the place of."""
+
+    chat: str
+    language: str
+    answer: Answer
+    over: str = ""
+
+
+OUTGOING = TypeAdapter(Outgoing)
+
+
+def post(
+    tx: Session,
+    person: Person,
+    answer: Answer,
+    now: datetime,
+    *,
+    language: str = "",
+    over: str = "",
+    priority: int = outbox.ANSWER,
+) -> None:
+    """Put a message to a person into the outbox."""
+    out = Outgoing(people.chat_of(tx, person), language or person.language or "en", answer, over)
+    lane, written = person.chat_token, OUTGOING.dump_json(out)
+    outbox.put(tx, person.channel, lane, written, now, person_id=person.id, priority=priority)
