@@ -6,7 +6,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from bot.core.messages import Name, Phrase, Value
+from bot.core.phrases import Name, Phrase, Value
 
 LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "hi")
@@ -34,7 +34,7 @@ def _table(language: str) -> dict[str, tuple[str, ...]]:
 
 def words(phrase: Phrase, language: str) -> str:
     """A phrase in a language ("en" or "hi"), with its values put in."""
-    values = {key: _value(value, language) for key, value in phrase.values.items()}
+    values = {key: spoken(value, language) for key, value in phrase.values.items()}
     return _form(phrase, language).format_map(values)
 
 
@@ -46,7 +46,8 @@ def _form(phrase: Phrase, language: str) -> str:
     return said[-1] if plural else said[0]
 
 
-def _value(value: Value, language: str) -> str:
+def spoken(value: Value, language: str) -> str:
+    """Anything that can be said, in a language: a phrase, a name, or what is the same in all of them."""
     match value:
         case Phrase():
             return words(value, language)

@@ -1,11 +1,17 @@
 """What a person can send and what they can be sent, in words that belong to no channel."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Union
 
+from bot.core.files import Document as Document
+from bot.core.files import File
 from bot.core.geo import Point
+from bot.core.phrases import Name as Name
+from bot.core.phrases import Phrase as Phrase
+from bot.core.phrases import Value as Value
+from bot.core.phrases import counted as counted
+from bot.core.phrases import phrase as phrase
+from bot.core.picture import Picture
 
 # --- what comes in ---------------------------------------------------------------------------------
 
@@ -90,27 +96,6 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """A sentence from `bot.texts` with its values; `many` and `n` where it has a plural."""
-
-    text: str
-    values: Mapping[str, "Value"] = field(default_factory=dict)
-    many: str = ""
-    n: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name that is written differently in each language, such as the city's."""
-
-    en: str
-    hi: str
-
-
-Value = Union[str, int, Phrase, Name]  # noqa: UP007 - `|` cannot name itself in a string
-
-
-@dataclass(frozen=True, slots=True)
 class Button:
     """An inline button: `data` comes back as a Tap (at most 64 bytes), or `url` opens."""
 
@@ -129,14 +114,6 @@ class Ask(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A text file to hand over."""
-
-    name: str
-    lines: tuple[Phrase, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Say:
     """One message: lines of words, and at most one of buttons or ask."""
 
@@ -145,7 +122,8 @@ class Say:
     ask: Ask | None = None
     back: bool = False  # with ask: a Back key under it
     pin: Point | None = None
-    document: Document | None = None
+    document: File | None = None  # made at delivery; the lines are its caption
+    picture: Picture | None = None  # drawn at delivery; where that fails, the words go without it
     protect: bool = False  # cannot be forwarded or saved
     replace: bool = False  # takes the place of the message whose button was tapped
     address_of: Point | None = None  # add its street address at delivery, where a geocoder is configured
@@ -162,16 +140,6 @@ Answer = Say | Menu
 
 
 Rows = tuple[tuple[Button, ...], ...]
-
-
-def phrase(text: str, **values: Value) -> Phrase:
-    """A sentence with its values."""
-    return Phrase(text, values)
-
-
-def counted(text: tuple[str, str], n: int, **values: Value) -> Phrase:
-    """A sentence that changes with a number: the pair (one, many) from `bot.texts`, `{n}` filled in."""
-    return Phrase(text[0], {"n": n, **values}, many=text[1], n=n)
 
 
 def say(

@@ -1,19 +1,12 @@
 """Say -> one Bot API call. What Telegram answers becomes an Outcome that handlers/delivery.py acts on."""
 
 from collections.abc import Awaitable, Callable
-from io import BytesIO
 
 from telegram import (
     Bot,
     BotCommand,
     BotCommandScopeChat,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputFile,
-    KeyboardButton,
     LinkPreviewOptions,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
 )
 from telegram.error import (
     BadRequest,
@@ -25,30 +18,32 @@ from telegram.error import (
 
 from bot import texts
 from bot.core.geo import Point
-from bot.core.messages import Ask, Menu, Phrase, Say, phrase
+from bot.core.messages import Menu, Phrase, Say, phrase
 from bot.core.registration import coordinates
 from bot.words import words
 from handlers.delivery import Blocked, Later, Outcome, Refused, Sent
 from handlers.mail import Outgoing
+from handlers.pictures import studio
+from handlers.pictures.studio import Make
+from handlers.telegram import media
+from handlers.telegram.keys import inline, markup
 
 Locate = Callable[[Point, str], Awaitable[str]]
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_UNCHANGED = "message is not modified"
 _NO_CHAT = "chat not found"
 
 
-async def deliver(bot: Bot, out: Outgoing, locate: Locate) -> Outcome:
+async def deliver(bot: Bot, out: Outgoing, locate: Locate, make: Make = studio.made) -> Outcome:
     """Make the call, and say how it went. Never raises what Telegram or the network can cause."""
     try:
-        await _call(bot, out, locate)
+        await _call(bot, out, locate, make)
     except RetryAfter as wait:
         delay = wait.retry_after
         return Later(delay if isinstance(delay, int) else delay.total_seconds(), everyone=True)
     except Forbidden:
         return Blocked()
     except BadRequest as error:
-        if _UNCHANGED in error.message.lower():
+        if media.UNCHANGED in error.message.lower():
             return Sent()
         return Blocked() if _NO_CHAT in error.message.lower() else Refused(type(error).__name__)
     except ChatMigrated as error:
@@ -58,29 +53,35 @@ async def deliver(bot: Bot, out: Outgoing, locate: Locate) -> Outcome:
     return Sent()
 
 
-async def _call(bot: Bot, out: Outgoing, locate: Locate) -> None:
+async def _call(bot: Bot, out: Outgoing, locate: Locate, make: Make) -> None:
     match out.answer:
         case Menu(commands):
             menu = [BotCommand(name, words(description, out.language)) for name, description in commands]
             await bot.set_my_commands(menu, scope=BotCommandScopeChat(int(out.chat)))
         case Say(document=None, pin=None) as say:
-            await _text(bot, out, say, locate)
+            text = await _with_address(say, out.language, locate)
+            if say.picture is None or not await media.picture(bot, out, say, text, make):
+                await _text(bot, out, say, text)
         case Say(document=None) as say:
             await _pin(bot, out, say)
         case Say() as say:
-            await _document(bot, out, say)
+            if not await media.document(bot, out, say, _words(say.lines, out.language), make):
+                await _text(bot, out, say, words(phrase(texts.FILE_NOT_MADE), out.language))
 
 
-async def _text(bot: Bot, out: Outgoing, say: Say, locate: Locate) -> None:
-    text = _words(say.lines, out.language)
-    if say.address_of and (address := await locate(say.address_of, out.language)):
-        text = f"{words(phrase(texts.ADDRESS, address=address), out.language)}\n{text}"
+async def _with_address(say: Say, language: str, locate: Locate) -> str:
+    text = _words(say.lines, language)
+    address = await locate(say.address_of, language) if say.address_of else ""
+    return f"{words(phrase(texts.ADDRESS, address=address), language)}\n{text}" if address else text
+
+
+async def _text(bot: Bot, out: Outgoing, say: Say, text: str) -> None:
     if out.over and say.ask is None and await _edited(bot, out, say, text):
         return
     await bot.send_message(
         int(out.chat),
         text,
-        reply_markup=_markup(say, out.language),
+        reply_markup=markup(say, out.language),
         protect_content=say.protect or None,
         link_preview_options=_NO_PREVIEW,
     )
@@ -88,76 +89,26 @@ async def _text(bot: Bot, out: Outgoing, say: Say, locate: Locate) -> None:
 
 async def _edited(bot: Bot, out: Outgoing, say: Say, text: str) -> bool:
     """Put the words where the tapped button was. False where Telegram no longer lets us."""
-    markup = _inline(say, out.language)
+    under = inline(say, out.language)
     try:
         await bot.edit_message_text(
-            text, int(out.chat), int(out.over), reply_markup=markup, link_preview_options=_NO_PREVIEW
+            text, int(out.chat), int(out.over), reply_markup=under, link_preview_options=_NO_PREVIEW
         )
     except BadRequest as error:
-        return _UNCHANGED in error.message.lower()
+        return media.UNCHANGED in error.message.lower()
     return True
 
 
 async def _pin(bot: Bot, out: Outgoing, say: Say) -> None:
     assert say.pin is not None  # noqa: S101 - the caller matched on it
     lat, lon = say.pin.lat, say.pin.lon
-    markup, protect = _markup(say, out.language), say.protect or None
+    under, protect = markup(say, out.language), say.protect or None
     if not say.lines:
-        await bot.send_location(int(out.chat), lat, lon, reply_markup=markup, protect_content=protect)
+        await bot.send_location(int(out.chat), lat, lon, reply_markup=under, protect_content=protect)
         return
     title, where = _words(say.lines, out.language), words(coordinates(say.pin), out.language)
-    await bot.send_venue(int(out.chat), lat, lon, title, where, reply_markup=markup, protect_content=protect)
-
-
-async def _document(bot: Bot, out: Outgoing, say: Say) -> None:
-    assert say.document is not None  # noqa: S101 - the caller matched on it
-    content = _words(say.document.lines, out.language).encode("utf-8-sig")
-    file = InputFile(BytesIO(content), filename=say.document.name)
-    await bot.send_document(
-        int(out.chat), file, caption=_words(say.lines, out.language), protect_content=say.protect or None
-    )
+    await bot.send_venue(int(out.chat), lat, lon, title, where, reply_markup=under, protect_content=protect)
 
 
 def _words(lines: tuple[Phrase, ...], language: str) -> str:
     return "\n".join(words(line, language) for line in lines)
-
-
-def _markup(say: Say, language: str) -> Markup:
-    def place(key: str) -> KeyboardButton:
-        return KeyboardButton(words(phrase(key), language), request_location=True)
-
-    match say.ask:
-        case Ask.NUMBER:
-            return _keys(
-                KeyboardButton(words(phrase(texts.SHARE_NUMBER_KEY), language), request_contact=True),
-                say,
-                language,
-            )
-        case Ask.PLACE:
-            return _keys(place(texts.SEND_PLACE_KEY), say, language)
-        case Ask.HERE:
-            return _keys(place(texts.SEND_HERE_KEY), say, language)
-        case Ask.CLEAR:
-            return ReplyKeyboardRemove()
-    return _inline(say, language)
-
-
-def _keys(key: KeyboardButton, say: Say, language: str) -> ReplyKeyboardMarkup:
-    rows = [[key], [KeyboardButton(words(phrase(texts.BACK), language))]] if say.back else [[key]]
-    return ReplyKeyboardMarkup(rows, resize_keyboard=True, one_time_keyboard=True)
-
-
-def _inline(say: Say, language: str) -> InlineKeyboardMarkup | None:
-    if not say.buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(
-                    words(button.label, language), callback_data=button.data or None, url=button.url or None
-                )
-                for button in row
-            ]
-            for row in say.buttons
-        ]
-    )

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, SQLModel, func, select
 
 from bot import texts
-from bot.core.messages import Say, Text
+from bot.core.messages import Document, Say, Text
 from handlers import clock
 from handlers.clock import CHORES, Chore
 from handlers.visit import House
@@ -200,7 +200,7 @@ def test_an_officers_number_and_consent_go_with_their_last_entry(chat: Chat, off
     told = [
         line.text
         for answer in officer.answers
-        if isinstance(answer, Say) and answer.document
+        if isinstance(answer, Say) and isinstance(answer.document, Document)
         for line in answer.document.lines
     ]
     assert {texts.MYDATA_NO_PHONE, texts.MYDATA_NO_CONSENT, texts.MYDATA_ROLE} <= set(told)

@@ -8,7 +8,7 @@ import pytest
 
 from bot import texts
 from bot.core.access import Role
-from bot.core.messages import Phrase, Say, Value
+from bot.core.messages import Document, Phrase, Say, Value
 from bot.core.town import NOTICE_VERSION
 from bot.words import words
 from storage import grants
@@ -23,8 +23,9 @@ def local(moment: datetime) -> str:
 
 def my_data(who: Phone) -> tuple[Phrase, ...]:
     who.says("/mydata")
-    [document] = [said.document for said in who.answers if isinstance(said, Say) and said.document]
-    return document.lines
+    [file] = [said.document for said in who.answers if isinstance(said, Say) and said.document]
+    assert isinstance(file, Document)
+    return file.lines
 
 
 def said_of(who: Phone, text: str) -> list[Mapping[str, Value]]:
