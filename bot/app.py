@@ -13,6 +13,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot import backup
 from bot.core.geo import Point
 from bot.settings import Settings, SettingsError
 from handlers import clock, reception
@@ -59,7 +60,7 @@ async def serve(settings: Settings, store: Store, stop: asyncio.Event, ready: as
             return
         house = House(settings.town(), bot.username, settings.most_entries_per_person)
         post = Post(store, CHANNEL, _deliverer(bot, settings), now, Pace(settings.messages_per_second))
-        stack.callback(_start_clock(store, house, post).shutdown, wait=False)
+        stack.callback(_start_clock(settings, store, house, post).shutdown, wait=False)
         work = [
             asyncio.create_task(post.run()),
             asyncio.create_task(intake.poll(bot, _taker(store, house, bot, post))),
@@ -70,10 +71,11 @@ async def serve(settings: Settings, store: Store, stop: asyncio.Event, ready: as
         await _until(stop, work)
 
 
-def _start_clock(store: Store, house: House, post: Post) -> AsyncIOScheduler:
+def _start_clock(settings: Settings, store: Store, house: House, post: Post) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(timezone=UTC)
     at = {"seconds": clock.TICK_S, "next_run_time": now(), "coalesce": True}
     scheduler.add_job(_tick, "interval", args=(store, house, post), **at)
+    scheduler.add_job(backup.every_tick, "interval", args=(settings, store, now), **at)
     scheduler.start()
     return scheduler
 

@@ -96,6 +96,18 @@ def _seal(settings: Settings) -> Seal:
         raise SettingsError(f"CITIZEN_EYE_KEY is wrong (a key stands in it twice); expected: {KEY_HINT}") from None
 
 
+def ring_there(settings: Settings) -> list[bytes]:
+    """The keys that are there already, newest first; none is ever made. Raises SettingsError where there is none."""
+    file = database_file(settings)
+    kept = file.with_name("key") if file else None
+    if settings.ring():
+        return settings.ring()
+    if kept is None or not kept.exists():
+        where = f" (or the file {kept})" if kept else ""
+        raise SettingsError(f"the register's own key is missing: set CITIZEN_EYE_KEY{where} first")
+    return _kept_in(kept)
+
+
 def database_file(settings: Settings) -> Path | None:
     """Where the SQLite database is, or will be; None where it is another kind."""
     url = settings.database_url.get_secret_value()

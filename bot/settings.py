@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     messages_per_second: float = Field(25.0, gt=0, le=30)
     most_entries_per_person: int = Field(50, ge=1, le=1000)
     retention_days: int = Field(365, ge=0, le=3650)
+    backup_key: str = Field("", pattern="^(age1[a-z0-9]{50,})?$")
+    backup_folder: Path = Path("data/backups")
+    backup_keep: int = Field(14, ge=1, le=3650)
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
     @field_validator("telegram_token")

@@ -309,6 +309,8 @@ NORTH_WEST = "NW"
 
 # --- administrators: roles, broadcasts, reports ----------------------------------------------------
 
+BACKUP_FAILED = "⚠️ The backup failed: {reason}. It is tried again in an hour; `citizen-eye backup` tries it now."
+
 # --- the clock: reminders and yearly questions -----------------------------------------------------
 
 # --- menus and descriptions ------------------------------------------------------------------------

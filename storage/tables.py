@@ -187,3 +187,14 @@ class Job(SQLModel, table=True):
     name: str = Field(primary_key=True)
     slot: int = Field(primary_key=True, sa_type=BigInteger)
     claimed_at: datetime = Field(sa_type=Moment)
+
+
+class Upkeep(SQLModel, table=True):
+    """Work that keeps the register safe, such as the nightly backup: when it was last done, and how it went."""
+
+    name: str = Field(primary_key=True)
+    slot: int = Field(sa_type=BigInteger)  # the night it belongs to
+    began_at: datetime = Field(sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    fine: bool = False
+    note: str = ""  # a size, a count, the kind of an error: nothing of anybody

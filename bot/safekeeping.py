@@ -1,0 +1,70 @@
+"""`citizen-eye backup | backup-key | restore`: what is said about copies of the register."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import backup, logs, opening, restoring
+from bot.app import now
+from bot.settings import Settings, SettingsError, load
+from storage.backup import BackupError
+
+commands = typer.Typer(rich_markup_mode=None)
+NEXT = """\
+The private key is in {file}. Take it off this machine: on paper or a stick in a safe, with a copy elsewhere.
+Whoever has it and the register's own key can read the backups; without it nobody can.
+Then set in .env:
+BACKUP_KEY={public}"""
+AFTERWARDS = """\
+The register is back. Start the bot: `citizen-eye run`. Tell people in the notice of the day what was lost since that
+backup, and keep {file} until you are sure."""
+
+
+@commands.command("backup")
+def back_up() -> None:
+    """Make a sealed copy of the register now, while it serves, and try it."""
+    settings = _settings()
+    store = opening.existing(settings)
+    try:
+        made = backup.make(settings, store, now())
+        backup.write_down(store, made, now())
+    except BackupError as error:
+        raise SettingsError(f"no backup was made: {error}") from None
+    finally:
+        store.close()
+    typer.echo(f"{made.file}  {made.size:,} bytes")
+    typer.echo(f"tried: {made.note}" if made.tried else f"NOT tried: {made.note}")
+
+
+@commands.command("backup-key")
+def new_key(file: Annotated[Path, typer.Argument(help="where to write the private key; best on a stick")]) -> None:
+    """Make the pair of keys that backups are sealed with."""
+    try:
+        public = restoring.make_key(file)
+    except FileExistsError:
+        raise SettingsError(f"there is a file at {file}; nothing was written") from None
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be written ({type(error).__name__})") from None
+    typer.echo(NEXT.format(file=file, public=public))
+
+
+@commands.command("restore")
+def restore(
+    file: Annotated[Path, typer.Argument(help="the backup, such as data/backups/citizen-eye-…sqlite.age")],
+    identity: Annotated[Path, typer.Option(help="the file with the private key")],
+) -> None:
+    """Put a backup back, where DATABASE_URL names no register yet."""
+    try:
+        lines = restoring.restore(_settings(), file, identity, now())
+    except BackupError as error:
+        raise SettingsError(f"nothing was put back: {error}") from None
+    for line in lines:
+        typer.echo(line)
+    typer.echo(AFTERWARDS.format(file=file))
+
+
+def _settings() -> Settings:
+    settings = load()
+    logs.set_up(settings.log_level)
+    return settings
