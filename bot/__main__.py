@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot import app, checks, keeper, logs, moving, opening, rotating, safekeeping
+from bot import app, checks, importing, keeper, logs, moving, opening, rotating, safekeeping
 from bot.core.access import Role
 from bot.settings import Settings, SettingsError, load
 
@@ -24,6 +24,7 @@ cli = typer.Typer(
 keys = typer.Typer(help="The keys that seal the register.", no_args_is_help=True, rich_markup_mode=None)
 cli.add_typer(keys, name="keys")
 cli.add_typer(safekeeping.commands)
+cli.add_typer(importing.cli, name="import")
 PORT = 8765
 Granted = Annotated[str, typer.Argument(metavar="ROLE", help="officer or admin")]
 

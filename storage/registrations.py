@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from bot.core.geo import Point
 from bot.core.registration import Draft, Entry, Kind, Site, State
 from bot.core.regnumber import number_from
-from storage import spots
+from storage import spots, stations
 from storage.ids import new_id
 from storage.seal import seal_of
 from storage.tables import Person, Registration
@@ -35,6 +35,7 @@ def add(tx: Session, person: Person, draft: Draft, now: datetime) -> Registratio
         consent_at=person.consent_at,
         created_at=now,
         changed_at=now,
+        station_id=stations.ids_of(tx, [draft.site.point])[0],
     )
     tx.add(registration)
     tx.flush()
@@ -51,7 +52,11 @@ def _free_number(tx: Session) -> str:
 
 def correct(tx: Session, registration: Registration, site: Site, cameras: int, now: datetime) -> None:
     """Put another place or count in; it stays paused if it was, and keeps its label unless the place has a name."""
-    named = Site(site.point, site.name or site_of(tx, registration).name)
+    before = site_of(tx, registration)
+    named = Site(site.point, site.name or before.name)
+    if (before.point, registration.cameras) != (site.point, cameras):
+        registration.verified_at = None  # nobody has seen it so
+    registration.station_id = stations.ids_of(tx, [site.point])[0]
     registration.place_sealed = _sealed(tx, registration.id, named)
     registration.cameras = cameras
     registration.changed_at = now

@@ -99,6 +99,11 @@ class Registration(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Moment)
     changed_at: datetime = Field(sa_type=Moment)
     withdrawn_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
+    station_id: int | None = Field(default=None, sa_type=BigInteger, index=True)  # whose outline holds the place
+    verified_at: datetime | None = Field(default=None, sa_type=Moment)  # station staff stood there and saw it
+    visited_at: datetime | None = Field(default=None, sa_type=Moment)  # they stood there and met nobody
+    source: str = ""  # "" the owner, in the chat | register: an older register | assist: station staff
+    slip: str = ""  # the number of the signed slip that proves the owner's consent
 
 
 class Spot(SQLModel, table=True):

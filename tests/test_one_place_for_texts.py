@@ -7,9 +7,13 @@ from tests.sources import DEVANAGARI, ROOT, TEXTS, calls_in, constants_in, files
 
 ALL = {name for name in vars(texts) if name.isupper()}
 SAYERS = {"phrase", "say", "counted", "Phrase", "Button", "button", "KeyboardButton"}
-READS_HINDI = {f"bot/core/{name}.py" for name in ("angles", "camera_access", "counts", "number_words", "unit_words")}
+READS_HINDI = {
+    f"bot/core/{name}.py"
+    for name in ("angles", "camera_access", "column_words", "counts", "number_words", "unit_words")
+}
 SPEAKS_TO_THE_KEEPER = {  # on the command line
-    f"bot/{name}.py" for name in ("settings", "__main__", "keeper", "checks", "opening", "playground", "demo")
+    f"bot/{name}.py"
+    for name in ("settings", "__main__", "keeper", "checks", "opening", "playground", "demo", "importing")
 }
 
 

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from bot.core.geo import WGS84, Point, metres
 
 _SHORT_EDGE = 0.005  # degrees: straight on the map and shortest on Earth then differ by millimetres
-_DEGREES = ("CRS84", "EPSG::4326", "EPSG:4326")  # what an old "crs" member may say
+DEGREES = ("CRS84", "EPSG::4326", "EPSG:4326")  # what an old "crs" member may say
 _ORIGIN = shapely.Point(0.0, 0.0)
 
 
@@ -78,7 +78,7 @@ def read_outline(geojson: object) -> BaseGeometry:
 
 def _geometries(geojson: object) -> list[dict[str, object]]:
     match geojson:
-        case {"crs": {"properties": {"name": str(name)}}} if not name.endswith(_DEGREES):
+        case {"crs": {"properties": {"name": str(name)}}} if not name.endswith(DEGREES):
             raise ValueError(BadOutline.NOT_DEGREES)
         case {"type": "FeatureCollection", "features": [*features]}:
             return [one for feature in features for one in _geometries_of_feature(feature)]

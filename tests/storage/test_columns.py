@@ -23,7 +23,9 @@ COLUMNS = {
         "id": "plain", "number": "plain", "person_id": "plain", "state": "plain", "cameras": "plain", "kind": "plain",
         "sees_road": "plain", "days_kept": "plain", "place_sealed": "sealed", "consent_version": "plain",
         "consent_at": "plain", "created_at": "plain", "changed_at": "plain", "withdrawn_at": "plain",
+        "station_id": "plain", "verified_at": "plain", "visited_at": "plain", "source": "plain", "slip": "plain",
     },
+    "station": {"id": "plain", "name": "plain", "outline": "plain", "contact": "plain", "drawn": "plain"},
     "spot": {"cell_token": "token", "registration_id": "plain", "cameras": "plain", "point_sealed": "sealed"},
     "invite": {
         "id": "plain", "token": "token", "role": "plain", "station": "plain", "name_sealed": "sealed",
