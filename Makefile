@@ -5,10 +5,12 @@ BIN := $(VENV)/bin
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate --python-version 3.11
 
-.PHONY: run test check fuzz crash lock clean
+.PHONY: run install test check fuzz crash lock clean
 
 run: $(VENV)/run ## start: the sandbox, or the live bot when TELEGRAM_TOKEN is set
 	@$(BIN)/citizen-eye start
+
+install: $(VENV)/run ## make the virtual environment and install the bot, without starting it
 
 test: $(VENV)/dev ## every test
 	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)

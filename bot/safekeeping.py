@@ -8,7 +8,9 @@ import typer
 from bot import backup, logs, opening, restoring
 from bot.app import now
 from bot.settings import Settings, SettingsError, load
+from storage import upkeep
 from storage.backup import BackupError
+from storage.engine import Store
 
 commands = typer.Typer(rich_markup_mode=None)
 NEXT = """\
@@ -22,19 +24,34 @@ backup, and keep {file} until you are sure."""
 
 
 @commands.command("backup")
-def back_up() -> None:
+def back_up(
+    tonight: Annotated[
+        bool, typer.Option("--tonight", help="only where tonight's is not made yet: for a timer")
+    ] = False,
+) -> None:
     """Make a sealed copy of the register now, while it serves, and try it."""
     settings = _settings()
     store = opening.existing(settings)
     try:
-        made = backup.make(settings, store, now())
-        backup.write_down(store, made, now())
+        made = backup.nightly(settings, store, now) if tonight else _made_now(settings, store)
+        last = store.run(lambda tx: upkeep.last(tx, backup.BACKUP))
     except BackupError as error:
         raise SettingsError(f"no backup was made: {error}") from None
     finally:
         store.close()
-    typer.echo(f"{made.file}  {made.size:,} bytes")
-    typer.echo(f"tried: {made.note}" if made.tried else f"NOT tried: {made.note}")
+    if made:
+        typer.echo(f"{made.file}  {made.size:,} bytes")
+        typer.echo(f"tried: {made.note}" if made.tried else f"NOT tried: {made.note}")
+    elif last and (last.fine or last.ended_at is None):
+        typer.echo("tonight's backup is made, or under way")
+    else:
+        raise SettingsError(f"no backup was made: {last.note if last else 'BACKUP_KEY is not set'}")
+
+
+def _made_now(settings: Settings, store: Store) -> backup.Made:
+    made = backup.make(settings, store, now())
+    backup.write_down(store, made, now())
+    return made
 
 
 @commands.command("backup-key")

@@ -1,0 +1,139 @@
+"""docs/running.md is done, line by line; and the files that it hands out say what it says of them."""
+
+import configparser
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.__main__ import cli
+from tests.commands import KEY, ROOT
+from tests.test_house import command_names
+
+pytestmark = pytest.mark.xdist_group("commands")
+RUNNING = ROOT / "docs" / "running.md"
+ELSEWHERE = re.compile(r"# needs (the internet|a server)$")
+UNITS = sorted((ROOT / "docs" / "running").glob("*.service"))
+
+
+def lines() -> list[str]:
+    blocks = re.findall(r"^```sh\n(.*?)^```", RUNNING.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line.strip()]
+
+
+def test_every_line_that_needs_no_more_than_this_computer_works_in_the_order_of_the_document(tmp_path: Path) -> None:
+    here = [line for line in lines() if not ELSEWHERE.search(line)]
+    environment = {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "HOME": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{tmp_path}/register.db",
+        "NEW_DATABASE_URL": f"sqlite:///{tmp_path}/moved.db",
+        "CITIZEN_EYE_KEY": KEY,
+        "BACKUP_FOLDER": str(tmp_path / "backups"),
+    }
+    keyed = 'export BACKUP_KEY="$(citizen-eye backup-key made-before | sed -n s/^BACKUP_KEY=//p)"'
+    newest = 'NEWEST_BACKUP="$(ls backups/*.age | tail -n 1)"'
+    restoring = next(n for n, line in enumerate(here) if "NEWEST_BACKUP" in line)
+    here = [keyed, *here[:restoring], newest, *here[restoring:]]
+    here = [line.replace("--identity private-key", "--identity made-before") for line in here]
+
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", "\n".join(here)],
+        cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=110, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    assert "BACKUP_KEY=age1" in done.stdout
+    assert "The register is back" in done.stdout
+    assert "payload: i_" in done.stdout
+
+
+def test_what_needs_more_is_marked_so_and_is_still_a_command_that_there_is() -> None:
+    known = command_names(cli)
+    for line in lines():
+        words = shlex.split(line, comments=True)
+        while words and "=" in words[0]:
+            words.pop(0)
+        if words[0] == "citizen-eye":
+            assert words[1] in known or " ".join(words[1:3]) in known, line
+        if words[0] in ("apt-get", "git", "make", "podman"):
+            assert line.endswith("# needs the internet"), line
+        if words[0] in ("systemctl", "useradd", "install", "cp"):
+            assert line.endswith("# needs a server"), line
+
+
+@pytest.mark.parametrize("file", UNITS, ids=lambda file: file.name)
+def test_a_service_runs_as_nobody_in_particular_and_may_do_little(file: Path) -> None:
+    unit = configparser.ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment, method-assign]  # systemd's names are written as they are
+    unit.read(file, encoding="utf-8")
+    service = unit["Service"]
+
+    assert service["User"] == "citizen-eye"
+    assert service["ExecStart"].split()[0] == "/opt/citizen-eye/.venv/bin/citizen-eye"
+    assert service["ExecStart"].split()[1] in command_names(cli)
+    assert (service["NoNewPrivileges"], service["ProtectSystem"], service["ProtectHome"]) == ("yes", "strict", "yes")
+    assert (service["CapabilityBoundingSet"], service["UMask"], service["LimitCORE"]) == ("", "0077", "0")
+    assert service["StateDirectory"] == "citizen-eye"
+    assert "Environment" not in service  # secrets stand in a file that only root reads
+
+
+def test_the_service_has_longer_to_stop_than_the_bot_takes() -> None:
+    text = (ROOT / "docs" / "running" / "citizen-eye.service").read_text(encoding="utf-8")
+
+    assert int(re.findall(r"TimeoutStopSec=(\d+)", text)[0]) > 5
+
+
+def test_the_container_installs_by_hash_and_runs_as_a_user_without_rights() -> None:
+    text = (ROOT / "Containerfile").read_text(encoding="utf-8")
+    steps = [line for line in text.splitlines() if re.match(r"[A-Z]+ ", line)]
+    last_stage = steps[max(n for n, step in enumerate(steps) if step.startswith("FROM ")) :]
+
+    assert "--require-hashes -r requirements.lock" in text
+    assert "USER citizen-eye" in last_stage
+    assert last_stage.index("USER citizen-eye") < next(n for n, s in enumerate(last_stage) if s.startswith("CMD"))
+    assert not re.search(r"^(ADD|COPY \. )|ENV .*(TOKEN|KEY|PASSWORD)|:latest", text, flags=re.MULTILINE)
+    copied = [
+        word for step in steps if step.startswith("COPY ") and "--from" not in step for word in step.split()[1:-1]
+    ]
+    assert [name for name in copied if not (ROOT / name).exists()] == []
+    packages = re.search(r"packages = \[(.*)\]", (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert packages
+    assert {name.strip(' "') for name in packages[1].split(",")} <= set(copied)
+
+
+def test_the_compose_file_keeps_secrets_out_and_the_database_in() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    bot, database = services["bot"], services["database"]
+
+    assert "ports" not in database
+    assert bot["depends_on"] == {"database": {"condition": "service_healthy"}}
+    assert (bot["read_only"], bot["cap_drop"]) == (True, ["ALL"])
+    assert bot["env_file"] == ".env"
+    given = {**bot["environment"], **database["environment"]}
+    assert [name for name, value in given.items() if "PASSWORD" in name and not value.startswith("${")] == []
+    assert "${POSTGRES_PASSWORD:?" in bot["environment"]["DATABASE_URL"]
+    assert re.search(r":\d", database["image"])
+
+
+def test_client_and_server_of_the_containers_are_of_one_version() -> None:
+    client = re.search(r"postgresql-client-(\d+)", (ROOT / "Containerfile").read_text(encoding="utf-8"))
+    server = re.search(r"postgres:(\d+)", (ROOT / "compose.yaml").read_text(encoding="utf-8"))
+
+    assert client
+    assert server
+    assert client[1] == server[1]
+
+
+def test_the_proxy_opens_one_path_and_logs_nobody() -> None:
+    text = (ROOT / "docs" / "running" / "Caddyfile").read_text(encoding="utf-8")
+
+    assert re.findall(r"handle (/\S*)", text) == ["/telegram"]
+    assert "output discard" in text
+    assert "/telegram --port 8080" in RUNNING.read_text(encoding="utf-8")
+    assert "127.0.0.1:8080" in text
