@@ -84,7 +84,7 @@ def _deliverer(bot: Bot, settings: Settings) -> Send:
     locate = _locator(settings)
 
     async def deliver(leased: Leased) -> Outcome:
-        return await send.deliver(bot, OUTGOING.validate_json(leased.message), locate)
+        return await send.deliver(bot, OUTGOING.validate_json(leased.message), locate, kept=leased.kept)
 
     return deliver
 

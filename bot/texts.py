@@ -191,6 +191,7 @@ MYDATA_LEFTOVER = "  withdrawn: {date}; destroyed on {until}"
 MYDATA_NO_ENTRIES = "\nEntries: none"
 MYDATA_OPEN = "\nUnfinished answers: yes; they are wiped {days} days after your last message"
 MYDATA_QUEUED = ("\nOn its way to you: {n} message", "\nOn their way to you: {n} messages")
+MYDATA_KEPT = "\nMessages in your chat that the bot can still change or take back: {n}"
 MYDATA_ROLE = "\nRole: {role}, station {station}, name {name}\n  from {since} until {until}"
 MYDATA_TRACE = "\nWritten down about what you did here (searches, roles, removals): {n} lines"
 MYDATA_END = "\nQuestions or complaints: {contact}"
@@ -294,6 +295,7 @@ NORTH_WEST = "NW"
 # --- routes and areas ------------------------------------------------------------------------------
 
 # --- asking owners ---------------------------------------------------------------------------------
+ERASED = "🗑 This message was taken back."
 
 # --- the number behind a second step ---------------------------------------------------------------
 

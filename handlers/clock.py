@@ -32,6 +32,7 @@ class Chore:
 CHORES = (
     Chore("forget claims", HOUR, forgetting.old_claims),
     Chore("forget sent messages", HOUR, forgetting.sent_messages),
+    Chore("forget kept messages", DAY, forgetting.kept_messages),
     Chore("wipe unfinished answers", HOUR, forgetting.unfinished_answers),
     Chore("purge what was withdrawn", HOUR, forgetting.withdrawn_entries),
     Chore("forget failed updates", HOUR, forgetting.failed_updates),

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from handlers.pace import Pace
-from storage import outbox, people
+from storage import kept, outbox, people
 from storage.engine import Store
 from storage.outbox import Leased
 
@@ -21,12 +21,20 @@ AT_ONCE = 20
 FIRST_DELAY_S, LONGEST_DELAY_S = 1.0, 60.0
 IDLE_S, SOON_S, RESTING_S = 5.0, 0.05, 0.2
 TOO_OLD = timedelta(hours=24)  # what could not be sent for so long is of no use any more
+MUST, MUST_TOO_OLD = timedelta(hours=1), timedelta(days=90)  # what must be done is tried so often, for so long
 LAST_WORDS_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    pass
+    """Delivered; with the id it got where it is to be kept."""
+
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was to be deleted is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class Later:
     everyone: bool = False
 
 
-Outcome = Sent | Blocked | Refused | Later
+Outcome = Sent | Erased | Blocked | Refused | Later
 Send = Callable[[Leased], Awaitable[Outcome]]
 
 
@@ -152,14 +160,20 @@ class Post:
     def _note(self, tx: Session, message: Leased, outcome: Outcome) -> None:
         now = self._clock()
         match outcome:
-            case Sent():
+            case Sent(kept_as):
                 outbox.done(tx, message.id, "sent", now)
+                if message.kept_id and kept_as:
+                    kept.remember(tx, message.kept_id, kept_as, now)
+            case Erased():
+                outbox.done(tx, message.id, "sent", now)
+                if message.kept_id:
+                    kept.forget(tx, message.kept_id, now)
             case Refused(error):
                 log.error("message %s was refused: %s", message.id, error)
                 outbox.done(tx, message.id, "refused", now)
             case Blocked():
                 self._blocked(tx, message, now)
-            case Later() if now - message.since > TOO_OLD:
+            case Later() if now - message.since > (MUST_TOO_OLD if message.must else TOO_OLD):
                 log.error("message %s was given up after %s tries", message.id, message.attempts + 1)
                 outbox.done(tx, message.id, "refused", now)
             case Later(seconds):
@@ -172,6 +186,8 @@ class Post:
 
     def _blocked(self, tx: Session, message: Leased, now: datetime) -> None:
         outbox.drop_lane(tx, message.lane, "blocked", now)
+        if message.must:
+            outbox.try_aside(tx, message.id, now + MUST)
         person = people.get(tx, message.person_id) if message.person_id else None
         if person:
             person.reachable = False

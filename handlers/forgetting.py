@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from handlers.visit import House
-from storage import claims, invites, jobs, outbox, people, registrations
+from storage import claims, invites, jobs, kept, outbox, people, registrations
 
 
 def old_claims(tx: Session, _house: House, now: datetime) -> int:
@@ -27,6 +27,11 @@ def withdrawn_entries(tx: Session, house: House, now: datetime) -> int:
     """Sealed leftovers on their day, then the number and consent of whoever has no entry left."""
     gone = registrations.purge(tx, house.town.retention_days, now)
     return gone + people.wipe_ownerless(tx, now - timedelta(days=house.unfinished_days))
+
+
+def kept_messages(tx: Session, _house: House, now: datetime) -> int:
+    """Which messages could still be changed, of those that nobody changed for two months."""
+    return kept.purge(tx, now - timedelta(days=60))
 
 
 def failed_updates(tx: Session, _house: House, now: datetime) -> int:

@@ -6,8 +6,8 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlmodel import Session
 
-from bot.core.messages import Answer
-from storage import outbox, people
+from bot.core.messages import Answer, Erase, Say
+from storage import kept, outbox, people
 from storage.tables import Person
 
 
@@ -33,8 +33,20 @@ def post(
     language: str = "",
     over: str = "",
     priority: int = outbox.ANSWER,
+    due: datetime | None = None,
 ) -> None:
-    """Put a message to a person into the outbox."""
+    """Put a message to a person into the outbox: for now, or for when it is due."""
     out = Outgoing(people.chat_of(tx, person), language or person.language or "en", answer, over)
-    lane, written = person.chat_token, OUTGOING.dump_json(out)
-    outbox.put(tx, person.channel, lane, written, now, person_id=person.id, priority=priority)
+    name = answer.name if isinstance(answer, Erase) else answer.keep if isinstance(answer, Say) else ""
+    outbox.put(
+        tx,
+        person.channel,
+        person.chat_token,
+        OUTGOING.dump_json(out),
+        now,
+        person_id=person.id,
+        priority=priority,
+        due=due,
+        kept_id=kept.named(tx, person.id, name, now) if name else None,
+        must=isinstance(answer, Erase),
+    )

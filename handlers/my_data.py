@@ -10,7 +10,7 @@ from bot.core.joining import role_name
 from bot.core.messages import Answer, Document, Phrase, Say, counted, phrase
 from bot.core.registration import State, about, coordinates
 from handlers.visit import Visit
-from storage import audit, grants, outbox, people, registrations
+from storage import audit, grants, kept, outbox, people, registrations
 from storage.tables import Grant, Registration
 
 STATES = {
@@ -86,6 +86,8 @@ def _rest(visit: Visit) -> list[Phrase]:
         lines.append(phrase(texts.MYDATA_OPEN, days=visit.house.unfinished_days))
     if queued := outbox.waiting(visit.tx, visit.person.id):
         lines.append(counted(texts.MYDATA_QUEUED, queued))
+    if still := kept.count(visit.tx, visit.person.id):
+        lines.append(phrase(texts.MYDATA_KEPT, n=still))
     if looks := audit.count_by(visit.tx, visit.person.id):
         lines.append(phrase(texts.MYDATA_TRACE, n=looks))
     return lines + [_role(visit, grant) for grant in grants.of(visit.tx, visit.person.id)]

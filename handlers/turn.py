@@ -163,7 +163,9 @@ def _in_a_group(tx: Session, house: House, envelope: Envelope, now: datetime) ->
 
 def _reach(tx: Session, person: Person, reach: Reach, now: datetime) -> None:
     person.reachable = reach.open
-    if not reach.open:
+    if reach.open:
+        outbox.hurry(tx, person.chat_token, now)
+    else:
         outbox.drop_lane(tx, person.chat_token, "blocked", now)
 
 

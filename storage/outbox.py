@@ -9,6 +9,7 @@ from sqlalchemy import Exists, and_, delete, exists, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from storage import kept
 from storage.ids import born, new_id
 from storage.seal import CannotOpenError, seal_of
 from storage.tables import Outbox
@@ -29,6 +30,9 @@ class Leased:
     attempts: int
     message: bytes
     since: datetime
+    kept_id: int | None = None
+    kept: str = ""  # the id that the channel gave to the message it changes or deletes
+    must: bool = False
 
 
 def put(
@@ -40,9 +44,12 @@ def put(
     *,
     person_id: int | None = None,
     priority: int = ANSWER,
+    due: datetime | None = None,
+    kept_id: int | None = None,
+    must: bool = False,
 ) -> None:
-    """Queue a message; it leaves after the commit."""
-    row = new_id(now)
+    """Queue a message; it leaves after the commit, or when it is due."""
+    row, due = new_id(now), due if must else _together(tx, kept_id, due, now)
     tx.add(
         Outbox(
             id=row,
@@ -50,10 +57,25 @@ def put(
             channel=channel,
             lane=lane,
             priority=priority,
-            due_at=now,
+            due_at=due or now,
             message_sealed=seal_of(tx).close("outbox", row, message),
+            kept_id=kept_id,
+            not_before=due,
+            must=must,
         )
     )
+
+
+def _together(tx: Session, kept_id: int | None, due: datetime | None, now: datetime) -> datetime | None:
+    """What is kept under a name and due later takes the place of what waits so: many changes, one message, in time."""
+    if kept_id is None or due is None:
+        return due
+    free = or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= now)
+    scheduled = (col(Outbox.kept_id) == kept_id, col(Outbox.not_before).is_not(None), ~col(Outbox.must))
+    drop = update(Outbox).where(*scheduled, col(Outbox.sent_at).is_(None), free)
+    finished = drop.values(sent_at=now, outcome="replaced", message_sealed=b"").returning(col(Outbox.due_at))
+    waited: Sequence[datetime] = tx.connection().execute(finished).scalars().all()
+    return min(due, *waited, due)
 
 
 def lease(tx: Session, channel: str, most: int, now: datetime, resting: Sequence[bytes] = ()) -> list[Leased]:
@@ -80,20 +102,25 @@ def _leased(tx: Session, row: Outbox, now: datetime) -> Leased | None:
         row.sent_at, row.outcome = now, "refused"
         return None
     row.leased_until = now + LEASE
-    return Leased(row.id, row.channel, row.lane, row.person_id, row.attempts, message, born(row.id))
+    since = row.not_before or born(row.id)
+    there = kept.message_of(tx, row.kept_id) if row.kept_id else ""
+    return Leased(
+        row.id, row.channel, row.lane, row.person_id, row.attempts, message, since, row.kept_id, there, row.must
+    )
 
 
 def _comes_after_another(now: datetime) -> Exists:
-    """Another message of the same chat goes first, or is being sent just now."""
+    """Another message of the same chat goes first, or is being sent just now; what waits for its moment does not."""
     earlier = aliased(Outbox)
+    first = or_(
+        col(earlier.priority) < Outbox.priority,
+        and_(col(earlier.priority) == Outbox.priority, col(earlier.id) < Outbox.id),
+    )
+    waits = or_(col(earlier.not_before).is_(None), col(earlier.not_before) <= now)
     return exists().where(
         col(earlier.lane) == Outbox.lane,
         col(earlier.sent_at).is_(None),
-        or_(
-            col(earlier.priority) < Outbox.priority,
-            and_(col(earlier.priority) == Outbox.priority, col(earlier.id) < Outbox.id),
-            col(earlier.leased_until) > now,
-        ),
+        or_(and_(first, waits), col(earlier.leased_until) > now),
     )
 
 
@@ -115,9 +142,21 @@ def postpone(tx: Session, message_id: int, until: datetime) -> None:
     )
 
 
+def try_aside(tx: Session, message_id: int, until: datetime) -> None:
+    """Try a message again later, without holding up the others of its chat meanwhile."""
+    postpone(tx, message_id, until)
+    tx.connection().execute(update(Outbox).where(col(Outbox.id) == message_id).values(not_before=until))
+
+
+def hurry(tx: Session, lane: bytes, now: datetime) -> None:
+    """The bot can write to this chat again: what had to wait for that leaves now."""
+    held = (col(Outbox.lane) == lane, col(Outbox.sent_at).is_(None), col(Outbox.must), col(Outbox.attempts) > 0)
+    tx.connection().execute(update(Outbox).where(*held).values(due_at=now, not_before=now))
+
+
 def drop_lane(tx: Session, lane: bytes, outcome: str, now: datetime) -> None:
-    """Give up everything that waits for one chat: its owner blocked the bot."""
-    waiting = (col(Outbox.lane) == lane, col(Outbox.sent_at).is_(None))
+    """Give up what waits for one chat, since its owner blocked the bot; but not what must be done."""
+    waiting = (col(Outbox.lane) == lane, col(Outbox.sent_at).is_(None), ~col(Outbox.must))
     tx.connection().execute(
         update(Outbox).where(*waiting).values(sent_at=now, outcome=outcome, leased_until=None, message_sealed=b"")
     )

@@ -15,7 +15,7 @@ from bot.core.geo import Point
 from storage.case_tables import Incident
 from storage.dialect import is_postgres, try_locks
 from storage.seal import CannotOpenError, Seal, seal_of
-from storage.tables import Audit, Grant, Invite, Outbox, Person, Registration, Spot
+from storage.tables import Audit, Grant, Invite, Kept, Outbox, Person, Registration, Spot
 
 Fields = dict[str, Any]
 BATCH = 500  # rows looked at in one transaction: people wait for it no longer than for each other
@@ -43,6 +43,7 @@ PEOPLE = Part(Person, {"chat_sealed": "person.chat", "phone_sealed": "person.pho
 SPOTS = Part(Spot, {"point_sealed": "spot"}, key="registration_id")
 POST = Part(Outbox, {"message_sealed": "outbox"})
 INCIDENTS = Part(Incident, {"told_sealed": "incident.told"})
+KEPT = Part(Kept, {"kept_sealed": "kept"})
 LINKS = Part(Invite, {"name_sealed": "invite.name"})
 PARTS = (
     PEOPLE,
@@ -53,6 +54,7 @@ PARTS = (
     POST,
     LINKS,
     INCIDENTS,
+    KEPT,
 )
 
 
@@ -128,6 +130,9 @@ def tokens(seal: Seal, part: Part, row: Fields, plain: dict[str, bytes]) -> Fiel
     if part is INCIDENTS:
         reference = json.loads(plain["told_sealed"])["reference"]
         return {"reference_token": seal.token("incident.reference", reference.encode())}
+    if part is KEPT:
+        name = json.loads(plain["kept_sealed"])["name"]
+        return {"token": seal.token("kept", f"{row['person_id']}:{name}".encode())}
     return {}
 
 

@@ -182,8 +182,21 @@ class Outbox(SQLModel, table=True):
     leased_until: datetime | None = Field(default=None, sa_type=Moment)
     attempts: int = 0
     sent_at: datetime | None = Field(default=None, sa_type=Moment)
-    outcome: str = ""  # sent | blocked | refused
+    outcome: str = ""  # sent | blocked | refused | replaced
     message_sealed: bytes = Field(sa_type=LargeBinary)
+    kept_id: int | None = Field(default=None, sa_type=BigInteger)  # what it is kept as, changes or deletes
+    not_before: datetime | None = Field(default=None, sa_type=Moment)  # until then it holds up nobody
+    must: bool = False  # tried until it succeeds, even where the bot is blocked meanwhile
+
+
+class Kept(SQLModel, table=True):
+    """A message that a person has and that can be changed or deleted: its name and its id in the chat."""
+
+    id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", index=True, sa_type=BigInteger)
+    token: bytes = Field(sa_type=LargeBinary, unique=True)  # of the person and the name
+    kept_sealed: bytes = Field(sa_type=LargeBinary)
+    at: datetime = Field(sa_type=Moment, index=True)
 
 
 class Job(SQLModel, table=True):

@@ -10,12 +10,12 @@ from bot import texts
 from bot.core import stages
 from bot.core.geo import Point
 from bot.core.messages import (
+    Answer,
     Button,
     Command,
     Contact,
     Envelope,
     Incoming,
-    Menu,
     Phrase,
     Pin,
     Say,
@@ -39,12 +39,12 @@ from tests.town import hasty as hasty
 
 WAITING = (
     select(col(Outbox.id), col(Outbox.message_sealed))
-    .where(col(Outbox.sent_at).is_(None))
+    .where(col(Outbox.sent_at).is_(None), col(Outbox.due_at) <= bindparam("now"))
     .order_by(col(Outbox.priority), col(Outbox.id))
 )
 SENT = (
     update(Outbox)
-    .where(col(Outbox.sent_at).is_(None))
+    .where(col(Outbox.sent_at).is_(None), col(Outbox.due_at) <= bindparam("now"))
     .values(sent_at=bindparam("now"), outcome="sent", message_sealed=b"")
 )
 UPDATES = itertools.count(1)  # shared, so that a copied register has not taken the next one yet
@@ -55,6 +55,7 @@ class Chat(Register):
     """A bot with a register."""
 
     updates: "itertools.count[int]" = UPDATES
+    delivered: dict[str, list[Answer]] = field(default_factory=dict)  # to people who have not looked since
 
     def phone(self, chat: int, language: str = "en", number: str = "+919876543210") -> "Phone":
         return Phone(self, str(chat), language, number)
@@ -68,15 +69,15 @@ class Phone:
     id: str
     language: str
     number: str
-    answers: list[Say | Menu] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
     note: str = ""
 
-    def sends(self, got: Incoming, *, private: bool = True, update: int | None = None) -> list[Say | Menu]:
+    def sends(self, got: Incoming, *, private: bool = True, update: int | None = None) -> list[Answer]:
         """Send one update and read the answers to it."""
         number = update if update is not None else next(self.chat.updates)
         return self.sends_as(Envelope("telegram", number, self.id, self.id, got, private, self.language, "tap", "7"))
 
-    def sends_as(self, envelope: Envelope) -> list[Say | Menu]:
+    def sends_as(self, envelope: Envelope) -> list[Answer]:
         """Send an update just as it is, and read the answers to it."""
         chat = self.chat
         self.note = chat.store.run(lambda tx: turn.take(tx, chat.house, envelope, chat.now))
@@ -88,40 +89,49 @@ class Phone:
         envelope = Envelope("telegram", next(self.chat.updates), self.id, self.id, Command(command[1:]))
         self.chat.store.run(lambda tx: turn.take(tx, self.chat.house, envelope, self.chat.now))
 
-    def _collect(self) -> list[Say | Menu]:
+    def _collect(self) -> list[Answer]:
         return self.chat.store.run(self._delivered)
 
-    def _delivered(self, tx: Session) -> list[Say | Menu]:
-        """Everything that waits for anyone goes out; what is for this person is read."""
+    def _delivered(self, tx: Session) -> list[Answer]:
+        """Everything that is due to anyone goes out; what is for this person is read."""
         seal, driver = seal_of(tx), tx.connection()
-        waiting = driver.execute(WAITING).all()
+        waiting = driver.execute(WAITING, {"now": self.chat.now}).all()
         out = [mail.OUTGOING.validate_json(seal.open("outbox", row, sealed)) for row, sealed in waiting]
         driver.execute(SENT, {"now": self.chat.now})
+        for one in out:
+            if one.chat != self.id:
+                self.chat.delivered.setdefault(one.chat, []).append(one.answer)
         return [one.answer for one in out if one.chat == self.id]
 
-    def says(self, words_: str) -> list[Say | Menu]:
+    def looks(self) -> list[Answer]:
+        """Read what came in since one last looked, without having sent anything."""
+        new = self._collect()
+        self.answers = self.chat.delivered.pop(self.id, []) + new
+        return self.answers
+
+    def says(self, words_: str) -> list[Answer]:
         """Type something; a slash makes it a command."""
         if not words_.startswith("/"):
             return self.sends(Text(words_))
         name, _, rest = words_[1:].partition(" ")
         return self.sends(Command(name, rest))
 
-    def starts_in(self, language: str) -> list[Say | Menu]:
+    def starts_in(self, language: str) -> list[Answer]:
         """`/start` on a phone that is set to this language."""
         self.language = language
         return self.says("/start")
 
-    def shares_number(self, whose: Whose = Whose.OWN, number: str = "") -> list[Say | Menu]:
+    def shares_number(self, whose: Whose = Whose.OWN, number: str = "") -> list[Answer]:
         return self.sends(Contact(number or self.number, whose))
 
-    def pins(self, point: Point, name: str = "") -> list[Say | Menu]:
+    def pins(self, point: Point, name: str = "") -> list[Answer]:
         return self.sends(Pin(point, name))
 
-    def taps(self, label: str, **values: str | int) -> list[Say | Menu]:
+    def taps(self, label: str, **values: str | int) -> list[Answer]:
         """Tap the button with this text of the newest message that has it."""
         return self.sends(Tap(self.button(label, **values).data))
 
-    def taps_again(self, button: Button) -> list[Say | Menu]:
+    def taps_again(self, button: Button) -> list[Answer]:
         """Tap a button that was there before."""
         return self.sends(Tap(button.data))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot import texts
-from bot.core.messages import Menu, Say
+from bot.core.messages import Answer
 from tests.chat import PALASIA, RAJWADA, Phone
 from tests.conftest import become_officer, invitation
 
@@ -70,7 +70,7 @@ class Moment:
 
     register: bytes
     language: str
-    answers: list[Say | Menu]
+    answers: list[Answer]
 
 
 _MOMENTS: dict[tuple[str, str], Moment] = {}

@@ -127,6 +127,8 @@ class Say:
     protect: bool = False  # cannot be forwarded or saved
     replace: bool = False  # takes the place of the message whose button was tapped
     address_of: Point | None = None  # add its street address at delivery, where a geocoder is configured
+    keep: str = ""  # the name under which this message can be changed or deleted later
+    over_kept: bool = False  # takes the place of the message kept under that name, where there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,14 @@ class Menu:
     commands: tuple[tuple[str, Phrase], ...]
 
 
-Answer = Say | Menu
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Delete the message that is kept under a name."""
+
+    name: str
+
+
+Answer = Say | Menu | Erase
 
 
 Rows = tuple[tuple[Button, ...], ...]

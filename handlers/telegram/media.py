@@ -18,29 +18,30 @@ UNCHANGED = "message is not modified"
 PHOTO = "picture.png"
 
 
-async def picture(bot: Bot, out: Outgoing, say: Say, text: str, make: Make) -> bool:
-    """The picture with its words, in one message. False where only the words can go: they must not wait for it."""
+async def picture(bot: Bot, out: Outgoing, say: Say, text: str, make: Make) -> int:
+    """The picture with its words, in one message: its id. 0 where only the words can go: they must not wait for it."""
     drawn = await _made(say.picture, out.language, make) if _utf16(text) <= MessageLimit.CAPTION_LENGTH else b""
     if not drawn or len(drawn) > FileSizeLimit.PHOTOSIZE_UPLOAD:
         log.warning("a message goes without its picture")
-        return False
+        return 0
     try:
-        if not (out.over and say.ask is None and await _edited(bot, out, say, text, drawn)):
-            await _photo(bot, out, say, text, drawn)
+        if out.over and say.ask is None and await _edited(bot, out, say, text, drawn):
+            return int(out.over)
+        return await _photo(bot, out, say, text, drawn)
     except BadRequest as error:  # its picture, or the message altogether: then its words are refused as well
         log.warning("a message goes without its picture, which was refused: %s", type(error).__name__)
-        return False
-    return True
+        return 0
 
 
-async def _photo(bot: Bot, out: Outgoing, say: Say, text: str, drawn: bytes) -> None:
-    await bot.send_photo(
+async def _photo(bot: Bot, out: Outgoing, say: Say, text: str, drawn: bytes) -> int:
+    sent = await bot.send_photo(
         int(out.chat),
         InputFile(drawn, filename=PHOTO),
         caption=text or None,
         reply_markup=markup(say, out.language),
         protect_content=say.protect or None,
     )
+    return sent.message_id
 
 
 async def _edited(bot: Bot, out: Outgoing, say: Say, text: str, drawn: bytes) -> bool:
@@ -53,19 +54,19 @@ async def _edited(bot: Bot, out: Outgoing, say: Say, text: str, drawn: bytes) ->
     return True
 
 
-async def document(bot: Bot, out: Outgoing, say: Say, text: str, make: Make) -> bool:
-    """The file with its caption. False where it could not be made."""
+async def document(bot: Bot, out: Outgoing, say: Say, text: str, make: Make) -> int:
+    """The file with its caption: the message's id. 0 where it could not be made."""
     content = await _made(say.document, out.language, make)
     if say.document is None or not content:
-        return False
-    await bot.send_document(
+        return 0
+    sent = await bot.send_document(
         int(out.chat),
         InputFile(content, filename=say.document.name),
         caption=text or None,
         reply_markup=markup(say, out.language),
         protect_content=say.protect or None,
     )
-    return True
+    return sent.message_id
 
 
 async def _made(thing: Picture | File | None, language: str, make: Make) -> bytes:

@@ -42,8 +42,9 @@ COLUMNS = {
     "outbox": {
         "id": "plain", "person_id": "plain", "channel": "plain", "lane": "token", "priority": "plain",
         "due_at": "plain", "leased_until": "plain", "attempts": "plain", "sent_at": "plain", "outcome": "plain",
-        "message_sealed": "sealed",
+        "message_sealed": "sealed", "kept_id": "plain", "not_before": "plain", "must": "plain",
     },
+    "kept": {"id": "plain", "person_id": "plain", "token": "token", "kept_sealed": "sealed", "at": "plain"},
     "incident": {
         "id": "plain", "station": "plain", "person_id": "plain", "grant_id": "plain", "kind": "plain",
         "reference_token": "token", "told_sealed": "sealed", "start_at": "plain", "end_at": "plain",
