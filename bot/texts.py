@@ -304,6 +304,13 @@ ERASED = "🗑 This message was taken back."
 # --- the trace and the case file -------------------------------------------------------------------
 
 # --- associations: links, posters, progress --------------------------------------------------------
+INVITED_BY = "🏘 {society} invites you to register your cameras, as your neighbours do. It takes two minutes, and it is voluntary."
+MYDATA_CAME_BY = "\nYou came here by the link of: {society}"
+HINT_NAME_UNSEEN = "There are signs in that name that nobody can see; they often come along when a name is copied. Please type it yourself."
+HINT_NAME_SIGN = "A poster cannot show “{sign}”. Please write the name in Hindi or English letters."
+HINT_NAME_LONG = "That name has {n} letters; at most {most} fit on a poster. Please shorten it."
+HINT_NAME_SHORT = "Please write the whole name, such as: Shanti Niketan Society"
+HINT_NAME_NUMBER = "Everyone will see this name, so please leave phone numbers and web addresses out of it."
 
 # --- stations: outlines, verification, numbers -----------------------------------------------------
 

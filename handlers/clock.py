@@ -37,6 +37,7 @@ CHORES = (
     Chore("purge what was withdrawn", HOUR, forgetting.withdrawn_entries),
     Chore("forget failed updates", HOUR, forgetting.failed_updates),
     Chore("forget dead links", DAY, forgetting.dead_links),
+    Chore("forget ways in", DAY, forgetting.ways_in),
     Chore("forget old slots", DAY, forgetting.old_slots),
 )
 

@@ -8,23 +8,25 @@ from bot.core.joining import role_name
 from bot.core.messages import Answer, Ask, Button, Command, Phrase, Say, counted, phrase, say
 from bot.core.signup_questions import language_buttons, notice
 from bot.words import language_of
-from handlers import joining, menus, signup
+from handlers import arriving, joining, menus, signup
 from handlers.visit import Visit, argument
 from storage import registrations
 
 
 def start(visit: Visit) -> Sequence[Answer]:
-    """`/start`: an invitation's payload, the open question, a welcome back, or the first question."""
-    if isinstance(visit.got, Command) and visit.got.rest:
-        return joining.open_link(visit, visit.got.rest)
+    """`/start`: a link's payload, the open question, a welcome back, or the first question."""
+    payload = visit.got.rest if isinstance(visit.got, Command) else ""
+    if payload and not arriving.is_door(payload):
+        return joining.open_link(visit, payload)
+    greeting = arriving.come_through(visit, payload)
     if visit.stack:
         return ()  # handlers/turn.py shows the open question after every command
-    if visit.grants:
+    if visit.grants and not greeting:
         return (_welcome_officer(visit),)
     entries = len(registrations.owned(visit.tx, visit.person.id))
     if entries:
         return (say(texts.WELCOME_BACK, entries=counted(texts.ENTRIES, entries)),)
-    return signup.begin(visit)
+    return (*greeting, *signup.begin(visit))
 
 
 def _welcome_officer(visit: Visit) -> Say:

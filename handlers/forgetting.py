@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.core.funnel import week_of
 from handlers.visit import House
-from storage import claims, invites, jobs, kept, outbox, people, registrations
+from storage import claims, funnel, invites, jobs, kept, outbox, people, registrations
 
 
 def old_claims(tx: Session, _house: House, now: datetime) -> int:
@@ -47,3 +48,9 @@ def dead_links(tx: Session, _house: House, now: datetime) -> int:
 def old_slots(tx: Session, _house: House, now: datetime) -> int:
     """Which chore ran when."""
     return jobs.purge(tx, now - timedelta(days=7))
+
+
+def ways_in(tx: Session, house: House, now: datetime) -> int:
+    """Through which society's link someone came who then stopped, and counts of weeks that are over."""
+    week = week_of(now, house.town.timezone)
+    return funnel.purge(tx, now - timedelta(days=house.unfinished_days), week)

@@ -11,7 +11,7 @@ from bot.core.signup_questions import Stage as SignupStage
 from bot.core.turn import in_place
 from handlers import signup
 from handlers.visit import Visit, argument
-from storage import audit, people, registrations
+from storage import audit, funnel, people, registrations
 from storage.tables import Registration
 
 PAGE = 10
@@ -177,6 +177,7 @@ def answered(visit: Visit) -> Sequence[Answer]:
 def _forget(visit: Visit) -> Sequence[Answer]:
     _withdraw(visit, registrations.owned(visit.tx, visit.person.id))
     people.withdraw_consent(visit.tx, visit.person, keep_phone=visit.house.town.retention_days > 0)
+    funnel.forget(visit.tx, visit.person.id)
     visit.stack = []
     after = leaving.leftovers(visit.house.town.retention_days)
     return (say(texts.FORGOTTEN, leftovers=after, replace=True),)

@@ -11,6 +11,7 @@ from bot.core.signup_desk import Agree, Refuse, Save, SpeakIn
 from bot.core.signup_questions import NeedConsent, NeedSave, corrects, question, reminder
 from bot.core.signup_questions import Stage as SignupStage
 from bot.core.town import NOTICE_VERSION
+from handlers import arriving
 from handlers.visit import Visit
 from storage import people, registrations
 from storage.tables import Registration
@@ -56,6 +57,7 @@ def answered(visit: Visit) -> Sequence[Answer]:
     desk = visit.desk()
     turn = signup.step(stage, visit.got, desk)
     visit.becomes(turn.stage)
+    arriving.went_on(visit, stage, turn)
     match turn.effect:
         case SpeakIn(language):
             visit.person.language = language
@@ -79,6 +81,7 @@ def save(visit: Visit, draft: Draft) -> Sequence[Answer]:
     people.set_phone(visit.tx, visit.person, draft.phone)
     if not draft.updates:
         row = registrations.add(visit.tx, visit.person, draft, visit.now)
+        arriving.saved(visit, draft.cameras)
         buttons = (
             (Button(phrase(texts.MORE_QUESTIONS), f"/saved:more:{row.number}"),),
             (Button(phrase(texts.ENOUGH), f"/saved:enough:{row.number}"),),

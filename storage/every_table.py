@@ -1,5 +1,6 @@
 """Imports each module that holds tables, so that SQLModel's metadata knows them all."""
 
 import storage.case_tables
+import storage.spread_tables
 import storage.station_tables
 import storage.tables  # noqa: F401 - they fill the metadata

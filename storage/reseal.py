@@ -15,6 +15,7 @@ from bot.core.geo import Point
 from storage.case_tables import Incident
 from storage.dialect import is_postgres, try_locks
 from storage.seal import CannotOpenError, Seal, seal_of
+from storage.spread_tables import CameBy, Door, Society
 from storage.tables import Audit, Grant, Invite, Kept, Outbox, Person, Registration, Spot
 
 Fields = dict[str, Any]
@@ -44,6 +45,7 @@ SPOTS = Part(Spot, {"point_sealed": "spot"}, key="registration_id")
 POST = Part(Outbox, {"message_sealed": "outbox"})
 INCIDENTS = Part(Incident, {"told_sealed": "incident.told"})
 KEPT = Part(Kept, {"kept_sealed": "kept"})
+DOORS = Part(Door, {"payload_sealed": "door.payload"})
 LINKS = Part(Invite, {"name_sealed": "invite.name"})
 PARTS = (
     PEOPLE,
@@ -55,6 +57,9 @@ PARTS = (
     LINKS,
     INCIDENTS,
     KEPT,
+    Part(Society, {"told_sealed": "society.told"}),
+    DOORS,
+    Part(CameBy, {"told_sealed": "came_by.told"}, key="person_id"),
 )
 
 
@@ -133,6 +138,8 @@ def tokens(seal: Seal, part: Part, row: Fields, plain: dict[str, bytes]) -> Fiel
     if part is KEPT:
         name = json.loads(plain["kept_sealed"])["name"]
         return {"token": seal.token("kept", f"{row['person_id']}:{name}".encode())}
+    if part is DOORS:
+        return {"token": seal.token("door", plain["payload_sealed"])}
     return {}
 
 

@@ -128,6 +128,7 @@ class Invite(SQLModel, table=True):
     token: bytes = Field(sa_type=LargeBinary, unique=True)
     role: str
     station: str
+    society_id: int | None = Field(default=None, sa_type=BigInteger)  # whose office-bearer it makes one
     name_sealed: bytes = Field(sa_type=LargeBinary)
     role_until: datetime | None = Field(default=None, sa_type=Moment)
     created_at: datetime = Field(sa_type=Moment)
@@ -144,6 +145,7 @@ class Grant(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True, sa_type=BigInteger)
     role: str
     station: str
+    society_id: int | None = Field(default=None, sa_type=BigInteger)  # of an office-bearer
     name_sealed: bytes = Field(sa_type=LargeBinary)
     granted_at: datetime = Field(sa_type=Moment)
     expires_at: datetime | None = Field(default=None, sa_type=Moment)

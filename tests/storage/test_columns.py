@@ -28,12 +28,13 @@ COLUMNS = {
     "station": {"id": "plain", "name": "plain", "outline": "plain", "contact": "plain", "drawn": "plain"},
     "spot": {"cell_token": "token", "registration_id": "plain", "cameras": "plain", "point_sealed": "sealed"},
     "invite": {
-        "id": "plain", "token": "token", "role": "plain", "station": "plain", "name_sealed": "sealed",
-        "role_until": "plain", "created_at": "plain", "expires_at": "plain", "used_at": "plain",
+        "id": "plain", "token": "token", "role": "plain", "station": "plain", "society_id": "plain",
+        "name_sealed": "sealed", "role_until": "plain", "created_at": "plain", "expires_at": "plain",
+        "used_at": "plain",
     },
     "role_grant": {
-        "id": "plain", "person_id": "plain", "role": "plain", "station": "plain", "name_sealed": "sealed",
-        "granted_at": "plain", "expires_at": "plain", "revoked_at": "plain",
+        "id": "plain", "person_id": "plain", "role": "plain", "station": "plain", "society_id": "plain",
+        "name_sealed": "sealed", "granted_at": "plain", "expires_at": "plain", "revoked_at": "plain",
     },
     "audit": {
         "id": "plain", "at": "plain", "action": "plain", "person_id": "plain", "grant_id": "plain", "station": "plain",
@@ -54,6 +55,19 @@ COLUMNS = {
     "upkeep": {
         "name": "plain", "slot": "plain", "began_at": "plain", "ended_at": "plain", "fine": "plain", "note": "plain",
     },
+    "society": {
+        "id": "plain", "station": "plain", "told_sealed": "sealed", "goal": "plain", "made_at": "plain",
+        "closed_at": "plain",
+    },
+    "door": {
+        "id": "plain", "society_id": "plain", "purpose": "plain", "token": "token", "payload_sealed": "sealed",
+        "made_at": "plain", "shut_at": "plain",
+    },
+    "funnel": {
+        "door_id": "plain", "week": "plain", "opened": "plain", "agreed": "plain", "gave_number": "plain",
+        "gave_place": "plain", "saved": "plain", "cameras": "plain", "cameras_told": "plain",
+    },
+    "came_by": {"person_id": "plain", "at": "plain", "saved": "plain", "told_sealed": "sealed"},
     "job": {"name": "plain", "slot": "plain", "claimed_at": "plain"},
 }  # fmt: skip
 NEVER = (

@@ -20,11 +20,13 @@ from storage.engine import Store, open_engine
 from storage.keycheck import MissingKeyError
 from storage.rotation import Rotation
 from storage.seal import Seal
+from storage.spread_tables import Funnel
 from storage.tables import Outbox, Person
 from tests.chat import NOON, RAJWADA, Chat, hasty
 from tests.commands import COMMAND, surroundings
 from tests.conftest import become_officer, invitation, make_officer
 from tests.postgres import Cluster, cluster
+from tests.societies import founded
 
 pytestmark = pytest.mark.xdist_group("rotation")
 OLD, NEW = b"o" * 32, b"n" * 32
@@ -112,6 +114,22 @@ def held_by(chat: Chat, key: bytes) -> dict[str, int]:
     key_id = Seal([key]).ids[0]
     counts = {part.name: rotation.held(chat.store, part)[key_id] for part in reseal.PARTS}
     return {name: many for name, many in counts.items() if many}
+
+
+def test_a_society_s_link_and_who_came_by_it_are_known_after_the_rotation(town: Town) -> None:
+    before = town.bot(OLD)
+    society = founded(before)
+    society.neighbour(1001)
+    payload = society.payload()
+
+    rotate(town.bot(NEW, OLD))
+
+    after = town.bot(NEW)
+    after.phone(1001).says(f"/start {payload}")
+    again = after.phone(1002)
+    again.says(f"/start {payload}")
+    assert texts.INVITED_BY in again.reads
+    assert after.store.run(lambda tx: tx.exec(select(Funnel.opened).where(Funnel.week == 0)).all()) == [2]
 
 
 def test_after_the_rotation_everything_works_without_the_old_key(town: Town) -> None:
@@ -431,7 +449,7 @@ def test_two_workers_whose_rings_are_in_another_order_meet_a_person_once(server:
 def test_every_sealed_and_every_keyed_column_has_its_part_in_a_rotation() -> None:
     sealed = {(part.name, column) for part in reseal.PARTS for column in part.boxes}
     remade = {("person", "chat_token"), ("person", "phone_token"), ("spot", "cell_token"), ("outbox", "lane")}
-    remade |= {("incident", "reference_token"), ("kept", "token")}
+    remade |= {("incident", "reference_token"), ("kept", "token"), ("door", "token")}
     of_dying_links = {("invite", "token")}
 
     columns = [(table.name, column.name) for table in SQLModel.metadata.sorted_tables for column in table.c]
