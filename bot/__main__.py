@@ -10,9 +10,9 @@ from typing import Annotated
 
 import typer
 
-from bot import app, checks, importing, keeper, logs, moving, opening, rotating, safekeeping
+from bot import app, checks, importing, keeper, moving, opening, rotating, safekeeping, tracing
 from bot.core.access import Role
-from bot.settings import Settings, SettingsError, load
+from bot.settings import SettingsError
 
 cli = typer.Typer(
     help="Citizen-Eye: the voluntary register of private cameras. Settings come from the environment and from .env.",
@@ -25,7 +25,9 @@ keys = typer.Typer(help="The keys that seal the register.", no_args_is_help=True
 cli.add_typer(keys, name="keys")
 cli.add_typer(safekeeping.commands)
 cli.add_typer(importing.cli, name="import")
+cli.add_typer(tracing.cli, name="audit")
 PORT = 8765
+_settings = opening.settings
 Granted = Annotated[str, typer.Argument(metavar="ROLE", help="officer or admin")]
 
 
@@ -147,12 +149,6 @@ def show_keys() -> None:
 def rotate_keys() -> None:
     """Seal everything with the newest key, while the bot serves; after an interruption, give it again."""
     raise typer.Exit(0 if rotating.rotate(_settings()) else 1)
-
-
-def _settings() -> Settings:
-    settings = load()
-    logs.set_up(settings.log_level)
-    return settings
 
 
 def _until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:

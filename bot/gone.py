@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from bot.settings import Settings
 from storage import audit, registrations
 from storage.engine import Store
-from storage.tables import Audit
+from storage.trace_tables import Audit
 
 NAME = "withdrawn.txt"
 LATE = 600_000 << 20  # ten minutes of row ids: another worker may commit an older row after a newer one

@@ -2,19 +2,28 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from bot import key_file
-from bot.settings import DATABASE_HINT, KEY_HINT, SQLITE, Settings, SettingsError, read_key
-from storage import rotation, schema
+from bot import key_file, logs
+from bot.settings import DATABASE_HINT, KEY_HINT, SQLITE, Settings, SettingsError, load, read_key
+from storage import audit, rotation, schema
 from storage.engine import Store, open_engine
+from storage.head_file import HeadFile
 from storage.keycheck import MissingKeyError, key_fits
 from storage.seal import Seal
 
 FIND_IT = "run this in the folder of the register, or set DATABASE_URL (a new register is made by `citizen-eye run`)"
 LACKS_A_KEY = "CITIZEN_EYE_KEY lacks a key that this database is sealed with; put the whole ring back (newest first)"
+
+
+def settings() -> Settings:
+    """The settings, with the logs set up as they say."""
+    loaded = load()
+    logs.set_up(loaded.log_level)
+    return loaded
 
 
 def existing(settings: Settings) -> Store:
@@ -53,13 +62,14 @@ def _register(settings: Settings) -> Store:
     if found != ours:
         todo = "run `citizen-eye migrate`" if found in schema.known() else "update the program"
         raise SettingsError(f"the database has schema {found}, this program works with {ours}: {todo}")
-    store = Store(engine, seal)
+    store = Store(engine, seal, HeadFile(head_path(settings)))
     if not store.run(key_fits):
         raise SettingsError(
             "CITIZEN_EYE_KEY is not the key of this database; put the right key back (nothing was changed)"
         )
     if not rotation.take_up(store):
         raise SettingsError(LACKS_A_KEY)
+    store.run(lambda tx: audit.adopt(tx, datetime.now(UTC)))
     return store
 
 
@@ -112,6 +122,12 @@ def database_file(settings: Settings) -> Path | None:
     """Where the SQLite database is, or will be; None where it is another kind."""
     url = settings.database_url.get_secret_value()
     return Path(make_url(url).database or "") if url.startswith(SQLITE) else None
+
+
+def head_path(settings: Settings) -> Path:
+    """Where the head of the trace is kept outside the database."""
+    database = database_file(settings)
+    return settings.trace_head or (database.with_name("trace-head") if database else Path("data/trace-head"))
 
 
 def _own_ring(settings: Settings) -> list[bytes]:

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from bot import backup, logs, opening, restoring
+from bot import backup, opening, restoring
 from bot.app import now
-from bot.settings import Settings, SettingsError, load
+from bot.settings import Settings, SettingsError
 from storage import upkeep
 from storage.backup import BackupError
 from storage.engine import Store
@@ -30,7 +30,7 @@ def back_up(
     ] = False,
 ) -> None:
     """Make a sealed copy of the register now, while it serves, and try it."""
-    settings = _settings()
+    settings = opening.settings()
     store = opening.existing(settings)
     try:
         made = backup.nightly(settings, store, now) if tonight else _made_now(settings, store)
@@ -73,15 +73,9 @@ def restore(
 ) -> None:
     """Put a backup back, where DATABASE_URL names no register yet."""
     try:
-        lines = restoring.restore(_settings(), file, identity, now())
+        lines = restoring.restore(opening.settings(), file, identity, now())
     except BackupError as error:
         raise SettingsError(f"nothing was put back: {error}") from None
     for line in lines:
         typer.echo(line)
     typer.echo(AFTERWARDS.format(file=file))
-
-
-def _settings() -> Settings:
-    settings = load()
-    logs.set_up(settings.log_level)
-    return settings

@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     database_url: SecretStr = SecretStr("sqlite:///data/citizen-eye.db")
     citizen_eye_key: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    trace_head: Path | None = None
 
     city_name: str = Field("Indore", min_length=1)
     city_name_hi: str = Field("इन्दौर", min_length=1)

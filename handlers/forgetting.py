@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.core.funnel import week_of
 from handlers.visit import House
-from storage import claims, funnel, invites, jobs, kept, outbox, people, registrations
+from storage import audit, claims, funnel, invites, jobs, kept, outbox, people, registrations
 
 
 def old_claims(tx: Session, _house: House, now: datetime) -> int:
@@ -26,7 +26,8 @@ def unfinished_answers(tx: Session, house: House, now: datetime) -> int:
 
 def withdrawn_entries(tx: Session, house: House, now: datetime) -> int:
     """Sealed leftovers on their day, then the number and consent of whoever has no entry left."""
-    gone = registrations.purge(tx, house.town.retention_days, now)
+    if gone := registrations.purge(tx, house.town.retention_days, now):
+        audit.write(tx, audit.Act.PURGE, now, places=gone)
     return gone + people.wipe_ownerless(tx, now - timedelta(days=house.unfinished_days))
 
 

@@ -10,9 +10,11 @@ from sqlmodel import Session, col, func, select
 
 from bot.core.geo import Point
 from bot.core.near import Circle
+from storage import trace
 from storage.ids import new_id
 from storage.seal import seal_of
-from storage.tables import Audit, Grant
+from storage.tables import Grant
+from storage.trace_tables import Audit
 
 
 class Act(StrEnum):
@@ -25,6 +27,9 @@ class Act(StrEnum):
     GRANT = "grant"
     REVOKE = "revoke"
     WITHDRAW = "withdraw"
+    PURGE = "purge"  # what was withdrawn long ago was destroyed
+    READ = "read"  # the trace itself was read
+    ADOPT = "adopt"  # so many rows were there before the trace was a chain: what they say was not proved then
 
 
 def write(
@@ -37,10 +42,11 @@ def write(
     station: str = "",
     places: int = 0,
     cameras: int = 0,
+    incident_id: int | None = None,
     **detail: Any,
 ) -> Audit:
-    """One row of the trace; `detail` is sealed."""
-    row = new_id(now)
+    """One row of the trace; `detail` is sealed. At the commit it becomes the newest link of the chain."""
+    row, said = new_id(now), json.dumps(detail, ensure_ascii=False).encode()
     audit = Audit(
         id=row,
         at=now,
@@ -50,14 +56,22 @@ def write(
         station=by.station if by else station,
         places=places,
         cameras=cameras,
-        detail_sealed=seal_of(tx).close("audit.detail", row, json.dumps(detail, ensure_ascii=False).encode()),
+        incident_id=incident_id,
+        detail_sealed=seal_of(tx).close("audit.detail", row, said),
     )
-    tx.add(audit)
-    tx.flush()
+    trace.add(tx, audit)
     return audit
 
 
-def searched(tx: Session, by: Grant, circle: Circle, places: int, cameras: int, now: datetime) -> Audit:
+def adopt(tx: Session, now: datetime) -> None:
+    """Chain what was written before there was a chain, and say so in it."""
+    if rows := trace.adopt(tx):
+        write(tx, Act.ADOPT, now, rows=rows)
+
+
+def searched(
+    tx: Session, by: Grant, circle: Circle, places: int, cameras: int, now: datetime, incident_id: int | None = None
+) -> Audit:
     """Who searched where (degrees), how far around (metres), how many were found, when."""
     at = circle.centre
     return write(
@@ -67,6 +81,7 @@ def searched(tx: Session, by: Grant, circle: Circle, places: int, cameras: int, 
         by=by,
         places=places,
         cameras=cameras,
+        incident_id=incident_id,
         lat=at.lat,
         lon=at.lon,
         radius_m=circle.radius_m,
@@ -97,6 +112,21 @@ def rows(tx: Session, act: Act | None = None) -> Sequence[Audit]:
     """The trace, oldest first; of one kind where asked."""
     query = select(Audit).order_by(col(Audit.id))
     return tx.exec(query if act is None else query.where(Audit.action == act)).all()
+
+
+def of_person(tx: Session, person_id: int) -> Sequence[Audit]:
+    """What a person did, or what was done with their roles, oldest first."""
+    return tx.exec(select(Audit).where(Audit.person_id == person_id).order_by(col(Audit.id))).all()
+
+
+def of_incidents(tx: Session, incident_ids: Sequence[int]) -> Sequence[Audit]:
+    """What was done for these incidents, oldest first."""
+    return tx.exec(select(Audit).where(col(Audit.incident_id).in_(incident_ids)).order_by(col(Audit.id))).all()
+
+
+def naming(tx: Session, number: str) -> list[Audit]:
+    """The rows that name a registration, oldest first. What they say is sealed, so all of them are opened."""
+    return [row for row in rows(tx) if detail_of(tx, row).get("number") == number]
 
 
 def count_by(tx: Session, person_id: int) -> int:

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, event
 from sqlmodel import Session, create_engine
 
-from storage import keycheck
+from storage import keycheck, trace
+from storage.head_file import HeadFile
 from storage.seal import Seal
 
 T = TypeVar("T")
@@ -29,11 +30,12 @@ _PRAGMAS = (
 
 
 class Store:
-    """A database and the seal that opens what is in it."""
+    """A database, the seal that opens what is in it, and where the head of its trace is kept outside of it."""
 
-    def __init__(self, engine: Engine, seal: Seal) -> None:
+    def __init__(self, engine: Engine, seal: Seal, outside: HeadFile | None = None) -> None:
         self.engine = engine
         self.seal = seal
+        self.outside = outside
         self._look_at = time.monotonic() + LOOK_S
         threads = 1 if engine.dialect.name == "sqlite" else POOL
         self._workers = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="store")
@@ -44,8 +46,11 @@ class Store:
             if look:
                 self._look(tx)
             result = work(tx)
+            head = trace.chain(tx)
             tx.commit()
-            return result
+        if head and self.outside:
+            self.outside.keep(head)
+        return result
 
     def _look(self, tx: Session) -> None:
         """Once a second: whether the register is being sealed with a key that this process lacks."""

@@ -3,4 +3,5 @@
 import storage.case_tables
 import storage.spread_tables
 import storage.station_tables
-import storage.tables  # noqa: F401 - they fill the metadata
+import storage.tables
+import storage.trace_tables  # noqa: F401 - they fill the metadata

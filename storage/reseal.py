@@ -16,7 +16,8 @@ from storage.case_tables import Incident
 from storage.dialect import is_postgres, try_locks
 from storage.seal import CannotOpenError, Seal, seal_of
 from storage.spread_tables import CameBy, Door, Society
-from storage.tables import Audit, Grant, Invite, Kept, Outbox, Person, Registration, Spot
+from storage.tables import Grant, Invite, Kept, Outbox, Person, Registration, Spot
+from storage.trace_tables import Audit
 
 Fields = dict[str, Any]
 BATCH = 500  # rows looked at in one transaction: people wait for it no longer than for each other

@@ -12,7 +12,7 @@ from sqlalchemy import LargeBinary, func, select, update
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from storage import keycheck
+from storage import keycheck, trace
 from storage.dialect import is_postgres
 from storage.engine import LOOK_S, Store
 from storage.reseal import LINKS, PARTS, PEOPLE, POST, Part, batch, end_of, is_old, opened, still_works, tokens
@@ -154,7 +154,12 @@ def verify(store: Store, doing: Rotation) -> Iterator[int]:
             time.sleep(pause)
     doing.links, doing.links_until = _patiently(store, lambda tx: _links(tx, doing.now))
     if doing.complete:
-        _patiently(store, keycheck.reseal)
+        _patiently(store, _done)
+
+
+def _done(tx: Session) -> None:
+    trace.keep_keys(tx)
+    keycheck.reseal(tx)
 
 
 def _look_through(tx: Session, part: Part, after: int, doing: Rotation, most: int = 2000) -> tuple[int, int]:

@@ -46,6 +46,7 @@ class Seal:
         self.ids = tuple(ids)  # newest first; a box says by it which key it needs, and it says nothing of the key
         self._boxes = {key_id: AESGCM(_derive(key, b"seal")) for key_id, key in zip(ids, ring, strict=True)}
         self._tokens = [_derive(key, b"token") for key in ring]
+        self.chain = {key_id: _derive(key, b"trace") for key_id, key in zip(ids, ring, strict=True)}
         self._newest = ids[0]
         self._head = VERSION + ids[0]
 

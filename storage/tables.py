@@ -152,20 +152,6 @@ class Grant(SQLModel, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
-class Audit(SQLModel, table=True):
-    """The trace: who did what with residents' data or with access, and when."""
-
-    id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
-    at: datetime = Field(sa_type=Moment, index=True)
-    action: str
-    person_id: int | None = Field(default=None, sa_type=BigInteger)
-    grant_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
-    station: str = ""
-    places: int = 0
-    cameras: int = 0
-    detail_sealed: bytes = Field(sa_type=LargeBinary)
-
-
 class Outbox(SQLModel, table=True):
     """A message that is on its way: written in the transaction that decided it, sent after the commit."""
 

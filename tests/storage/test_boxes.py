@@ -13,7 +13,8 @@ from bot.core.near import Circle
 from storage import audit, grants, invites, people, registrations, spots
 from storage.engine import Store
 from storage.seal import CannotOpenError, seal_of
-from storage.tables import Audit, Grant, Invite, Outbox, Person, Registration
+from storage.tables import Grant, Invite, Outbox, Person, Registration
+from storage.trace_tables import Audit
 from tests.chat import PALASIA, RAJWADA, Chat
 from tests.conftest import invitation, make_officer
 

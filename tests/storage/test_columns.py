@@ -38,7 +38,8 @@ COLUMNS = {
     },
     "audit": {
         "id": "plain", "at": "plain", "action": "plain", "person_id": "plain", "grant_id": "plain", "station": "plain",
-        "places": "plain", "cameras": "plain", "detail_sealed": "sealed",
+        "places": "plain", "cameras": "plain", "incident_id": "plain", "detail_sealed": "sealed", "seq": "plain",
+        "proof": "token",
     },
     "outbox": {
         "id": "plain", "person_id": "plain", "channel": "plain", "lane": "token", "priority": "plain",

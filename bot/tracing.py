@@ -1,0 +1,138 @@
+"""`citizen-eye audit verify | head | show`: what the trace says, and whether it still says what was written."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from sqlmodel import Session
+
+from bot import opening
+from bot.app import now
+from storage import audit, grants, incidents, trace
+from storage.audit import Act
+from storage.engine import Store
+from storage.trace import Head
+from storage.trace_check import Checked, Finding, Wrong, length, verify
+from storage.trace_tables import Audit
+
+cli = typer.Typer(help="The trace: who looked at what, and when.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@contextmanager
+def _register() -> Iterator[Store]:
+    store = opening.existing(opening.settings())
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@cli.command()
+def head() -> None:
+    """Print the newest link of the chain: mail or post it every hour, and rows cut off later are noticed."""
+    with _register() as store:
+        typer.echo(store.run(trace.head) or "(the trace is empty)")
+
+
+@cli.command("verify")
+def verify_all(
+    head: Annotated[list[str] | None, typer.Option(help="what `audit head` printed earlier; may be repeated")] = None,
+) -> None:
+    """Look for rows that were edited, removed, swapped, slipped in or cut off."""
+    try:
+        noted = [trace.read_head(written) for written in head or ()]
+    except ValueError:
+        raise typer.BadParameter("expected what `citizen-eye audit head` printed", param_hint="--head") from None
+    with _register() as store:
+        raise typer.Exit(0 if _verified(store, noted) else 1)
+
+
+def _verified(store: Store, noted: list[Head]) -> bool:
+    outside, checked = _outside(store), Checked()
+    with typer.progressbar(length=length(store), label="testing") as bar:
+        for rows in verify(store, [*noted, *([outside] if outside else [])], checked):
+            bar.update(rows)
+    for finding in checked.found:
+        typer.echo(sentence(finding))
+    if not noted and outside is None:
+        typer.echo("No head was noted outside the database: rows cut off its end would not be noticed.")
+    if not checked.found:
+        typer.echo(f"{checked.rows:,} rows, each as it was written. The head is {checked.head or '(none)'}.")
+    return not checked.found
+
+
+def _outside(store: Store) -> Head | None:
+    try:
+        return store.outside.read() if store.outside else None
+    except (OSError, ValueError):
+        typer.echo("The file that keeps the head outside the database cannot be read.", err=True)
+        return None
+
+
+def sentence(finding: Finding) -> str:
+    """What was found, and what it can mean."""
+    first, last = finding.first, finding.last
+    rows = f"Row {first}" if first == last else f"Rows {first} to {last}"
+    match finding.wrong:
+        case Wrong.ALTERED:
+            return f"{rows}: altered after it was written, or moved from another place."
+        case Wrong.MISSING:
+            return f"{rows}: missing; the row after it cannot be tested without it."
+        case Wrong.UNPROVABLE:
+            return f"{rows}: proved with a key that is not here; put that key back into the ring to test it."
+        case Wrong.SLIPPED_IN:
+            return f"{rows} (by id): outside the chain; not written by this program, or by an older version of it."
+        case Wrong.CUT_OFF:
+            return f"{rows}: cut off the end of the trace, or an older backup was put back."
+        case Wrong.OTHER:
+            return f"{rows}: the head that was noted for it is another one; the trace was written anew."
+
+
+@cli.command()
+def show(
+    officer: Annotated[
+        int | None, typer.Option(min=1, max=2**63 - 1, help="what `citizen-eye roles` shows first")
+    ] = None,
+    registration: Annotated[str, typer.Option(help="a registration number, such as 7K4M-92QX")] = "",
+    incident: Annotated[str, typer.Option(help="a reference, such as 'FIR 123/2026'")] = "",
+) -> None:
+    """Print what an officer did, or what was done with a registration or for an incident. This is written down too."""
+    given = {"officer": str(officer or ""), "registration": registration.strip().upper(), "incident": incident.strip()}
+    asked = [(what, value) for what, value in given.items() if value]
+    if len(asked) != 1:
+        raise typer.BadParameter("expected exactly one of --officer, --registration, --incident")
+    zone = ZoneInfo(opening.settings().timezone)
+    with _register() as store:
+        for line in store.run(lambda tx: list(_lines(tx, *asked[0], zone, now()))):
+            typer.echo(line)
+
+
+def _lines(tx: Session, what: str, value: str, zone: ZoneInfo, moment: datetime) -> Iterator[str]:
+    found = _rows(tx, what, value)
+    for row in found:
+        yield _line(tx, row, zone)
+    yield f"{len(found):,} rows"
+    audit.write(tx, Act.READ, moment, of=what, value=value)
+
+
+def _rows(tx: Session, what: str, value: str) -> Sequence[Audit]:
+    match what:
+        case "officer":
+            grant = grants.get(tx, int(value))
+            return audit.of_person(tx, grant.person_id) if grant else ()
+        case "registration":
+            return audit.naming(tx, value)
+        case _:
+            return audit.of_incidents(tx, [row.id for row in incidents.with_reference(tx, value)])
+
+
+def _line(tx: Session, row: Audit, zone: ZoneInfo) -> str:
+    grant = grants.get(tx, row.grant_id) if row.grant_id else None
+    who = f"{grants.name_of(tx, grant)} ({grant.id})" if grant else f"person {row.person_id}" if row.person_id else "-"
+    detail = [f"{name}={value}" for name, value in audit.detail_of(tx, row).items()]
+    counts = [f"places={row.places}", f"cameras={row.cameras}"] if row.places else []
+    when = f"{row.at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+    return "  ".join((f"{row.seq or '?':>8}", when, f"{row.action:8}", f"{row.station} · {who}", *counts, *detail))

@@ -1,0 +1,99 @@
+"""Looks through the whole trace for rows that were edited, removed, swapped, slipped in or cut off."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sqlalchemy import RowMapping, func, or_, select
+from sqlmodel import Session
+
+from storage.engine import Store
+from storage.seal import CannotOpenError, seal_of
+from storage.trace import BATCH, BEFORE_ALL, TABLE, Head, chain_keys, proof
+
+
+class Wrong(StrEnum):
+    """What is not as it was written."""
+
+    ALTERED = "altered"  # the row, or the one before it, is not what was proved
+    MISSING = "missing"
+    UNPROVABLE = "unprovable"  # its key is not here
+    SLIPPED_IN = "slipped in"  # a row that no commit of ours chained
+    CUT_OFF = "cut off"  # the chain ends before a head that was noted
+    OTHER = "other"  # a noted head was never in this chain
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    wrong: Wrong
+    first: int
+    last: int
+
+
+@dataclass
+class Checked:
+    """How far the look went, and what it found."""
+
+    head: Head | None = None
+    rows: int = 0
+    found: list[Finding] = field(default_factory=list)
+
+    def note(self, wrong: Wrong, first: int, last: int = 0) -> None:
+        """Add a finding; neighbours of one kind become one."""
+        last = last or first
+        if self.found and self.found[-1].wrong is wrong and self.found[-1].last == first - 1:
+            first = self.found.pop().first
+        self.found.append(Finding(wrong, first, last))
+
+
+def verify(store: Store, noted: Sequence[Head], checked: Checked) -> Iterator[int]:
+    """Test every proof, in order, and the heads that were noted outside; yields how many rows were looked at."""
+    proofs = {head.seq: b"" for head in noted}
+    while looked := store.run(lambda tx: _some(tx, checked, proofs)):
+        yield looked
+    for head in noted:
+        if checked.head is None or head.seq > checked.head.seq:
+            checked.note(Wrong.CUT_OFF, (checked.head.seq if checked.head else 0) + 1, head.seq)
+        elif proofs[head.seq] != head.proof:
+            checked.note(Wrong.OTHER, head.seq)
+    for row in store.run(_unchained):
+        checked.note(Wrong.SLIPPED_IN, row)
+
+
+def length(store: Store) -> int:
+    """How many rows there are to look at."""
+    return store.run(lambda tx: tx.connection().execute(select(func.count()).select_from(TABLE)).scalar_one())
+
+
+def _some(tx: Session, checked: Checked, proofs: dict[int, bytes]) -> int:
+    keys, last = chain_keys(tx), checked.head.seq if checked.head else 0
+    query = select(TABLE).where(TABLE.c.seq > last).order_by(TABLE.c.seq).limit(BATCH)
+    rows = tx.connection().execute(query).mappings().all()
+    for row in rows:
+        last, before = (checked.head.seq, checked.head.proof) if checked.head else (0, BEFORE_ALL)
+        if row["seq"] != last + 1:
+            checked.note(Wrong.MISSING, last + 1, row["seq"] - 1)
+        elif wrong := _test(tx, keys, before, row):
+            checked.note(wrong, row["seq"])
+        checked.head = Head(row["seq"], row["proof"] or b"")
+        if row["seq"] in proofs:
+            proofs[row["seq"]] = checked.head.proof
+    checked.rows += len(rows)
+    return len(rows)
+
+
+def _test(tx: Session, keys: Mapping[bytes, bytes], before: bytes, row: RowMapping) -> Wrong | None:
+    key_id = (row["proof"] or b"")[:2]
+    if key_id not in keys:
+        return Wrong.UNPROVABLE
+    try:
+        plain = seal_of(tx).open("audit.detail", row["id"], row["detail_sealed"])
+    except CannotOpenError:
+        return Wrong.ALTERED
+    return None if row["proof"] == key_id + proof(keys[key_id], before, row["seq"], row, plain) else Wrong.ALTERED
+
+
+def _unchained(tx: Session) -> list[int]:
+    """Rows outside the chain: a commit of ours leaves none."""
+    outside = select(TABLE.c.id).where(or_(TABLE.c.seq.is_(None), TABLE.c.seq < 1)).order_by(TABLE.c.id)
+    return list(tx.connection().execute(outside).scalars())
