@@ -41,9 +41,15 @@ def start(port: Annotated[int, typer.Option(min=0, max=65535, help="port of the 
 
 
 @cli.command()
-def run() -> None:
+def run(
+    webhook: Annotated[str, typer.Option(metavar="URL", help="let Telegram post updates here (else WEBHOOK_URL)")] = "",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="listen on this port (else LISTEN_PORT)")] = 0,
+) -> None:
     """Run the bot live, until Ctrl-C or SIGTERM."""
-    settings = _settings()
+    given = {"webhook_url": webhook, "listen_port": port}
+    settings = _settings(**{name: value for name, value in given.items() if value})
+    if settings.webhook_url and not settings.listen_port:
+        raise SettingsError("LISTEN_PORT is missing; expected: --port N, where a proxy passes the webhook's updates on")
     if not settings.telegram_token.get_secret_value():
         raise SettingsError(
             "TELEGRAM_TOKEN is missing; expected: the token from BotFather. To look round first: `citizen-eye sandbox`"
@@ -81,6 +87,12 @@ def check() -> None:
     for line in lines:
         typer.echo(str(line))
     raise typer.Exit(0 if all(line.fine for line in lines) else 1)
+
+
+@cli.command()
+def unhook() -> None:
+    """Delete the webhook that is set at Telegram, so that `run` can ask for updates; none is lost."""
+    typer.echo(asyncio.run(keeper.unhook(_settings())))
 
 
 @cli.command()

@@ -6,25 +6,30 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.routing import Route
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
+from telegram.error import InvalidToken
 
 from bot import backup
+from bot.client import REFUSED, say_hello, telegram_bot
 from bot.core.geo import Point
+from bot.listening import Listener
 from bot.settings import Settings, SettingsError
-from handlers import clock, reception
-from handlers.delivery import Outcome, Post, Send
+from handlers import clock, metrics, reception, watching
+from handlers.delivery import Later, Outcome, Post, Send, Sent
+from handlers.health import Health, Pulse
 from handlers.mail import OUTGOING
 from handlers.pace import Pace
 from handlers.reception import Arrived, Taken
-from handlers.telegram import intake, introduce, send
+from handlers.telegram import intake, introduce, send, webhook
 from handlers.telegram.read import CHANNEL
 from handlers.visit import House
 from storage.engine import Store
+from storage.outage import outage
 from storage.outbox import Leased
 
 log = logging.getLogger(__name__)
@@ -36,39 +41,50 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def telegram_bot(settings: Settings) -> Bot:
-    """PTB's bot, with room for the long poll beside the messages that leave."""
-    request = HTTPXRequest(
-        connection_pool_size=64, read_timeout=15, write_timeout=15, connect_timeout=10, pool_timeout=10
-    )
-    url = settings.telegram_api_url
-    return Bot(
-        settings.telegram_token.get_secret_value(),
-        base_url=f"{url}/bot",
-        base_file_url=f"{url}/file/bot",
-        request=request,
-    )
-
-
 async def serve(settings: Settings, store: Store, stop: asyncio.Event, ready: asyncio.Event | None = None) -> None:
     """Run the bot until `stop` is set. Raises SettingsError when Telegram refuses the token."""
     async with AsyncExitStack() as stack:
         bot = telegram_bot(settings)
         stack.push_async_callback(bot.shutdown)
-        await _say_hello(bot, stop)
+        health = Health(store, Pulse("Telegram"), now)
+        door = webhook.Door(bot, webhook.secrets(store.seal))
+        listener = await _listen(settings, health, door, stack)
+        await say_hello(bot, health.channel, stop)
         if stop.is_set():
             return
         house = House(settings.town(), bot.username, settings.most_entries_per_person)
-        post = Post(store, CHANNEL, _deliverer(bot, settings), now, Pace(settings.messages_per_second))
+        post = Post(store, CHANNEL, _deliverer(bot, settings, health.channel), now, Pace(settings.messages_per_second))
         stack.callback(_start_clock(settings, store, house, post).shutdown, wait=False)
+        take = _taker(store, house, bot, post)
+        door.open(take)
         work = [
             asyncio.create_task(post.run()),
-            asyncio.create_task(intake.poll(bot, _taker(store, house, bot, post))),
+            asyncio.create_task(_updates(settings, store, bot, take, health.channel)),
             asyncio.create_task(introduce.introduce(bot, house.town)),
         ]
         if ready:
             ready.set()
-        await _until(stop, work)
+        await _until(stop, work, listener)
+
+
+async def _listen(settings: Settings, health: Health, door: webhook.Door, stack: AsyncExitStack) -> Listener | None:
+    """The port, where one is set: for whoever watches the bot, and for Telegram's updates."""
+    if not settings.listen_port:
+        return None
+    routes = watching.routes(health)
+    if settings.webhook_url:
+        routes.append(Route(urlsplit(settings.webhook_url).path, door.update, methods=["POST"]))
+    listener = Listener(routes, settings.listen_host, settings.listen_port)
+    stack.push_async_callback(listener.close)
+    await listener.open()
+    return listener
+
+
+def _updates(settings: Settings, store: Store, bot: Bot, take: intake.Take, pulse: Pulse) -> Coroutine[Any, Any, None]:
+    """How updates come: Telegram posts them, or the bot asks for them."""
+    if settings.webhook_url:
+        return webhook.keep_set(bot, settings.webhook_url, webhook.secrets(store.seal)[0], pulse)
+    return intake.poll(bot, take, pulse)
 
 
 def _start_clock(settings: Settings, store: Store, house: House, post: Post) -> AsyncIOScheduler:
@@ -80,18 +96,32 @@ def _start_clock(settings: Settings, store: Store, house: House, post: Post) -> 
     return scheduler
 
 
-def _deliverer(bot: Bot, settings: Settings) -> Send:
+def _deliverer(bot: Bot, settings: Settings, pulse: Pulse) -> Send:
     locate = _locator(settings)
 
     async def deliver(leased: Leased) -> Outcome:
-        return await send.deliver(bot, OUTGOING.validate_json(leased.message), locate, kept=leased.kept)
+        outcome = await send.deliver(bot, OUTGOING.validate_json(leased.message), locate, kept=leased.kept)
+        metrics.ANSWERS.labels(type(outcome).__name__.lower()).inc()
+        match outcome:
+            case Sent():
+                pulse.works()
+            case Later(seconds, everyone=True):
+                pulse.fails(f"asked us to wait {seconds or 0:.0f} s")
+            case Later():
+                pulse.fails("takes no messages")
+        return outcome
 
     return deliver
 
 
 def _taker(store: Store, house: House, bot: Bot, post: Post) -> intake.Take:
     async def take(batch: Sequence[Arrived]) -> Taken:
-        taken = await store.turn(lambda tx: reception.take_all(tx, house, batch, now()))
+        try:
+            taken = await store.turn(lambda tx: reception.take_all(tx, house, batch, now()))
+        except SQLAlchemyError as error:
+            metrics.OUTAGES.labels(outage(error).name.lower()).inc()
+            raise
+        metrics.count_updates(taken.outcomes, taken.stages)
         if taken.count:
             post.ring()
         for tap_id, words in taken.taps:
@@ -112,45 +142,19 @@ async def _tick(store: Store, house: House, post: Post) -> None:
     post.ring()
 
 
-async def _say_hello(bot: Bot, stop: asyncio.Event) -> None:
-    """Wait until Telegram answers, however long it is away; a refused token is final."""
-    delay = 0.5
-    while not stop.is_set():
-        try:
-            await _or_stop(stop, bot.initialize())
-        except InvalidToken:
-            raise SettingsError("TELEGRAM_TOKEN was refused by Telegram; expected: the token from BotFather") from None
-        except TelegramError as error:
-            log.warning("Telegram cannot be reached: %s; next try in %.0f s", type(error).__name__, delay)
-            await _or_stop(stop, asyncio.sleep(delay))
-            delay = min(delay * 2, 30)
-        else:
-            return
-
-
-async def _or_stop(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
-    """Do the work, or give it up when told to stop."""
-    doing, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
-    await asyncio.wait((doing, stopped), return_when=asyncio.FIRST_COMPLETED)
-    stopped.cancel()
-    if not doing.done():
-        doing.cancel()
-        await asyncio.wait((doing,))
-        return
-    doing.result()
-
-
-async def _until(stop: asyncio.Event, work: list[asyncio.Task[None]]) -> None:
+async def _until(stop: asyncio.Event, work: list[asyncio.Task[None]], listener: Listener | None) -> None:
     """Work until told to stop, or until something ends that never should."""
     stopped = asyncio.create_task(stop.wait())
-    poster, poller, _ = work
-    await asyncio.wait([stopped, poster, poller], return_when=asyncio.FIRST_COMPLETED)
+    poster, updates, _ = work
+    await asyncio.wait([stopped, poster, updates], return_when=asyncio.FIRST_COMPLETED)
+    if listener:
+        await listener.close()  # no further update is taken; those under way are answered
     for task in (*work, stopped):
         task.cancel()
     ended = await asyncio.gather(*work, return_exceptions=True)
     for error in ended[:2]:
         if isinstance(error, InvalidToken):
-            raise SettingsError("TELEGRAM_TOKEN was refused by Telegram; expected: the token from BotFather")
+            raise SettingsError(REFUSED)
         if isinstance(error, Exception):
             raise error
 

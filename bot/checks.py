@@ -1,26 +1,13 @@
 """`citizen-eye check`: settings, key, database, token, webhook; a line each, and what to do."""
 
-from dataclasses import dataclass
-
 from telegram import WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
 from bot import opening
-from bot.app import telegram_bot
+from bot.client import telegram_bot
 from bot.settings import Settings, SettingsError, load
+from handlers.health import Line
 from storage import claims, outbox, schema
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What was looked at, whether it is fine, and what to know or do."""
-
-    what: str
-    fine: bool
-    said: str
-
-    def __str__(self) -> str:
-        return f"{'ok  ' if self.fine else 'BAD '} {self.what:9} {self.said}"
 
 
 async def every() -> list[Line]:
@@ -69,10 +56,19 @@ async def _telegram(settings: Settings) -> list[Line]:
         ]
     finally:
         await bot.shutdown()
-    return [Line("token", True, f"@{bot.username}"), _webhook(hook)]
+    return [Line("token", True, f"@{bot.username}"), _webhook(hook, settings.webhook_url)]
 
 
-def _webhook(hook: WebhookInfo) -> Line:
+def _webhook(hook: WebhookInfo, ours: str) -> Line:
+    if ours:
+        return Line("webhook", hook.url == ours, _of_ours(hook, ours))
     if hook.url:
-        return Line("webhook", False, "one is set, so polling gets nothing: delete it (deleteWebhook) first")
+        return Line("webhook", False, "one is set, so polling gets nothing: `citizen-eye unhook` deletes it")
     return Line("webhook", True, f"none, as polling needs it; {hook.pending_update_count} updates wait at Telegram")
+
+
+def _of_ours(hook: WebhookInfo, ours: str) -> str:
+    if hook.url != ours:
+        return f"not set to {ours}: `citizen-eye run` sets it when it starts"
+    trouble = f"; Telegram's last trouble with it: {hook.last_error_message}" if hook.last_error_message else ""
+    return f"set; {hook.pending_update_count} updates wait at Telegram{trouble}"

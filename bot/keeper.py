@@ -7,11 +7,12 @@ from sqlmodel import Session
 from telegram.error import TelegramError
 
 from bot import texts
-from bot.app import now, telegram_bot
+from bot.app import now
+from bot.client import telegram_bot
 from bot.core.access import Role
 from bot.core.joining import role_name
 from bot.core.messages import say
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.words import words
 from handlers import mail, menus
 from storage import audit, grants, invites, people
@@ -46,6 +47,20 @@ async def bot_username(settings: Settings) -> str:
         return bot.username
     finally:
         await bot.shutdown()
+
+
+async def unhook(settings: Settings) -> str:
+    """Delete the webhook and say which it was. Raises SettingsError where Telegram does not do it."""
+    bot = telegram_bot(settings)
+    try:
+        await bot.initialize()
+        hook = await bot.get_webhook_info()
+        await bot.delete_webhook()
+    except TelegramError as error:
+        raise SettingsError(f"Telegram did not delete the webhook ({type(error).__name__})") from None
+    finally:
+        await bot.shutdown()
+    return f"deleted: {hook.url}" if hook.url else "none was set"
 
 
 def roles(store: Store) -> list[str]:

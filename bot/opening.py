@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.engine import make_url
 
@@ -19,9 +20,9 @@ FIND_IT = "run this in the folder of the register, or set DATABASE_URL (a new re
 LACKS_A_KEY = "CITIZEN_EYE_KEY lacks a key that this database is sealed with; put the whole ring back (newest first)"
 
 
-def settings() -> Settings:
-    """The settings, with the logs set up as they say."""
-    loaded = load()
+def settings(**given: Any) -> Settings:
+    """The settings, those given before those of the environment, with the logs set up as they say."""
+    loaded = load(**given)
     logs.set_up(loaded.log_level)
     return loaded
 

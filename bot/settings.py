@@ -56,6 +56,10 @@ class Settings(BaseSettings):
     phone_region: str = Field("IN", pattern="^[A-Z]{2}$")
     timezone: str = "Asia/Kolkata"
 
+    webhook_url: str = ""
+    listen_host: str = Field("127.0.0.1", min_length=1)
+    listen_port: int = Field(0, ge=0, le=65535)
+
     geocoder_url: str = ""
     messages_per_second: float = Field(25.0, gt=0, le=30)
     most_entries_per_person: int = Field(50, ge=1, le=1000)
@@ -80,6 +84,16 @@ class Settings(BaseSettings):
         if url and not (parts.scheme in ("https", "http") and parts.hostname):
             raise ValueError("an address that begins with https://, such as https://api.telegram.org")
         return url.rstrip("/")
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook(cls, url: str) -> str:
+        parts = urlsplit(url)
+        ours = parts.path.startswith(("/health", "/metrics"))
+        safe = parts.scheme == "https" or parts.hostname in ("127.0.0.1", "localhost")
+        if url and (not safe or not parts.hostname or len(parts.path) < 2 or parts.query or ours):
+            raise ValueError("https:// with a host and a path of its own, such as https://bot.example.org/updates")
+        return url
 
     @field_validator("database_url")
     @classmethod

@@ -12,6 +12,7 @@ from bot.core.registration import cameras
 from bot.core.search import NeedRadius, NeedWhere
 from bot.core.search_answer import Found, Results
 from bot.core.turn import hinted
+from handlers import metrics
 from handlers.visit import Visit, argument
 from storage import audit, registrations, spots
 
@@ -55,7 +56,8 @@ def answered(visit: Visit) -> Sequence[Answer]:
 
 def find(visit: Visit, asked: search.Search) -> Sequence[Answer]:
     """Search, and write down who, where, how far, how many, when."""
-    first = spots.page(visit.tx, asked.circle, 0, search_answer.PAGE)
+    with metrics.SEARCH.time():
+        first = spots.page(visit.tx, asked.circle, 0, search_answer.PAGE)
     by = visit.grant_for(Action.SEARCH)
     trace = audit.searched(visit.tx, by, asked.circle, first.places, first.cameras, visit.now)
     return (search_answer.answer(_results(visit, trace.id, asked.circle, first), swapped=asked.swapped),)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlmodel import Session
@@ -36,12 +37,27 @@ class Skipped:
 Arrived = Envelope | Unreadable | Skipped
 
 
+class Outcome(StrEnum):
+    """What became of an update."""
+
+    TAKEN = "taken"
+    AGAIN = "again"  # it had been taken before, and nothing was done
+    SKIPPED = "skipped"
+    FAILED = "failed"  # it is tried again
+    SET_ASIDE = "set aside"
+
+
 @dataclass(slots=True)
 class Taken:
-    """How far a batch got (`count` updates from its start), and the acknowledgements of taps: (id, words)."""
+    """How far a batch got (`count` updates from its start), and the acknowledgements of taps: (id, words).
+
+    To count after the commit: what became of each update, and the stages of the sign-up that were reached.
+    """
 
     count: int = 0
     taps: list[tuple[str, str]] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    stages: list[str] = field(default_factory=list)
 
 
 def take_all(tx: Session, house: House, batch: Sequence[Arrived], now: datetime) -> Taken:
@@ -51,33 +67,42 @@ def take_all(tx: Session, house: House, batch: Sequence[Arrived], now: datetime)
     """
     taken = Taken()
     for arrived in batch:
-        if not _one(tx, house, arrived, now, taken):
+        outcome = _one(tx, house, arrived, now, taken)
+        taken.outcomes.append(outcome)
+        if outcome is Outcome.FAILED:
             break
         taken.count += 1
     return taken
 
 
-def _one(tx: Session, house: House, arrived: Arrived, now: datetime, taken: Taken) -> bool:
+def _one(tx: Session, house: House, arrived: Arrived, now: datetime, taken: Taken) -> Outcome:
     match arrived:
         case Skipped():
-            return True
+            return Outcome.SKIPPED
         case Unreadable(channel, update_id) if claims.taken(tx, channel, update_id):
-            return True
+            return Outcome.AGAIN
         case Unreadable(channel, update_id, error, chat):
             log.error("update %s cannot be read: %s", update_id, error)
-            return turn.failed(tx, channel, update_id, chat, error, now)
+            return _failed(tx, channel, update_id, chat, error, now)
     try:
         with tx.begin_nested():
-            note = turn.take(tx, house, arrived, now)
+            handled = turn.take(tx, house, arrived, now)
     except Exception as error:
         if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError | DataError):
             raise
         kind = type(error).__name__
         log.error("update %s failed: %s at %s", arrived.update_id, kind, _where(error))
-        return turn.failed(tx, arrived.channel, arrived.update_id, arrived.chat if arrived.private else "", kind, now)
+        return _failed(tx, arrived.channel, arrived.update_id, arrived.chat if arrived.private else "", kind, now)
     if arrived.tapped:
-        taken.taps.append((arrived.tapped, note))
-    return True
+        taken.taps.append((arrived.tapped, handled.note))
+    if handled.reached:
+        taken.stages.append(handled.reached)
+    return Outcome.AGAIN if handled.again else Outcome.TAKEN
+
+
+def _failed(tx: Session, channel: str, update_id: int, chat: str, error: str, now: datetime) -> Outcome:
+    aside = turn.failed(tx, channel, update_id, chat, error, now)
+    return Outcome.SET_ASIDE if aside else Outcome.FAILED
 
 
 def _where(error: Exception) -> str:

@@ -82,6 +82,7 @@ def save(visit: Visit, draft: Draft) -> Sequence[Answer]:
     if not draft.updates:
         row = registrations.add(visit.tx, visit.person, draft, visit.now)
         arriving.saved(visit, draft.cameras)
+        visit.saved = True
         buttons = (
             (Button(phrase(texts.MORE_QUESTIONS), f"/saved:more:{row.number}"),),
             (Button(phrase(texts.ENOUGH), f"/saved:enough:{row.number}"),),

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -26,7 +26,7 @@ from bot.core.messages import (
 )
 from bot.core.turn import general_hint, hinted
 from bot.words import is_said, language_of, words
-from handlers import near, routes
+from handlers import metrics, near, routes
 from handlers.mail import OUTGOING, Outgoing, post
 from handlers.visit import House, Visit, arrive
 from storage import claims, grants, outbox, people
@@ -37,26 +37,33 @@ log = logging.getLogger(__name__)
 GROUP_QUIET = timedelta(seconds=20)  # one line is enough; a crowd of commands must not use up what Telegram allows
 
 
-def take(tx: Session, house: House, envelope: Envelope, now: datetime) -> str:
-    """Handle one update inside the caller's transaction; a second delivery of it changes nothing.
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """`note`: words for the acknowledgement of a tap. `reached`: the stage of the sign-up that this led to."""
 
-    Returns the words for the acknowledgement of a tap; empty for none.
-    """
+    note: str = ""
+    reached: str = ""
+    again: bool = False  # it had been taken before, and nothing was done
+
+
+def take(tx: Session, house: House, envelope: Envelope, now: datetime) -> Handled:
+    """Handle one update inside the caller's transaction; a second delivery of it changes nothing."""
     if not claims.claim(tx, envelope.channel, envelope.update_id, now):
-        return ""
+        return Handled(again=True)
     if not envelope.private:
         _in_a_group(tx, house, envelope, now)
-        return ""
+        return Handled()
     person = people.meet(tx, envelope.channel, envelope.chat, "", now)
     person.seen_at = now
     if isinstance(envelope.got, Reach):
         _reach(tx, person, envelope.got, now)
-        return ""
+        return Handled()
     person.reachable = True
     visit = arrive(tx, house, person, _meant(envelope.got), now, language_of(envelope.language))
-    note = _handle(visit, envelope)
+    before, note = visit.stage, _handle(visit, envelope)
     people.keep_stages(tx, person, stages.write(visit.stack))
-    return words(phrase(note), visit.language) if note else ""
+    reached = metrics.reached(before, visit.stage, saved=visit.saved)
+    return Handled(words(phrase(note), visit.language) if note else "", reached)
 
 
 def _handle(visit: Visit, envelope: Envelope) -> str:

@@ -80,7 +80,7 @@ class Phone:
     def sends_as(self, envelope: Envelope) -> list[Answer]:
         """Send an update just as it is, and read the answers to it."""
         chat = self.chat
-        self.note = chat.store.run(lambda tx: turn.take(tx, chat.house, envelope, chat.now))
+        self.note = chat.store.run(lambda tx: turn.take(tx, chat.house, envelope, chat.now).note)
         self.answers = self._collect()
         return self.answers
 

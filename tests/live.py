@@ -1,6 +1,7 @@
 """The whole bot, live: the real app with a real python-telegram-bot, over real HTTP, against the sandbox's server."""
 
 import asyncio
+import socket
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -29,6 +30,18 @@ def live_settings(token: str, url: str, register: Path, **more: Any) -> Settings
     """Settings of a bot that talks to this server and to nobody else."""
     database = f"sqlite:///{register}"
     return load(_env_file=None, telegram_token=token, telegram_api_url=url, database_url=database, **more)
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def hooked() -> dict[str, Any]:
+    """Settings of a bot that updates are posted to."""
+    port = free_port()
+    return {"webhook_url": f"http://127.0.0.1:{port}/updates", "listen_port": port}
 
 
 @dataclass

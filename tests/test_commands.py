@@ -87,7 +87,7 @@ def test_an_unknown_role_is_refused_with_those_that_there_are(tmp_path: Path, nu
     said = nursery.run(tmp_path, "invite", role, "--station", "Palasia", "--name", "SI")
 
     assert said.code == 2
-    assert "officer, admin" in said.errors
+    assert "officer, senior, staff, bearer, admin" in said.errors
     assert not (tmp_path / "register.db").exists()
 
 

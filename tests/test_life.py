@@ -4,25 +4,21 @@ import asyncio
 import signal
 import socket
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot import texts
 from sandbox.server import create_app, serve
+from sandbox.state import Webhook
 from sandbox.world import World
 from tests.commands import Nursery, Running, started
-from tests.live import Hands
+from tests.live import Hands, free_port, hooked
 
 pytestmark = pytest.mark.xdist_group("commands")
 IMRAN = 1002
 LONGEST_END_S = 5.0
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def telegram(world: World, port: int) -> dict[str, str]:
@@ -119,6 +115,11 @@ async def test_a_token_that_is_revoked_while_the_bot_runs_ends_it_with_the_same_
     assert "TELEGRAM_TOKEN was refused" in bot.errors
 
 
+def hook() -> list[str]:
+    settings = hooked()
+    return ["--webhook", settings["webhook_url"], "--port", str(settings["listen_port"])]
+
+
 SLOW = """CREATE TRIGGER slow BEFORE INSERT ON outbox BEGIN SELECT count(*) FROM (
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1500000) SELECT i FROM n); END"""
 
@@ -133,11 +134,14 @@ def at_work(register: sqlite3.Connection) -> bool:
     return False
 
 
-async def test_sigterm_finishes_the_transaction_under_way(tmp_path: Path, nursery: Nursery) -> None:
+@pytest.mark.parametrize("way", [list, hook], ids=["polling", "webhook"])
+async def test_sigterm_finishes_the_transaction_under_way(
+    tmp_path: Path, nursery: Nursery, way: Callable[[], list[str]]
+) -> None:
     world = World()
     async with (
         serve(create_app(world)) as server,
-        started(nursery, tmp_path, "run", **telegram(world, server.port)) as bot,
+        started(nursery, tmp_path, "run", *way(), **telegram(world, server.port)) as bot,
     ):
         await world.wait_for(lambda: world.profile.short_descriptions.get("hi"), 30)
         register = sqlite3.connect(tmp_path / "register.db", isolation_level=None)
@@ -156,3 +160,41 @@ async def test_sigterm_finishes_the_transaction_under_way(tmp_path: Path, nurser
     assert (code, people, queued) == (0, 1, 1)
     assert took < LONGEST_END_S
     assert "Traceback" not in bot.errors
+
+
+async def test_a_webhook_without_a_port_and_a_taken_port_are_said_in_a_sentence(
+    tmp_path: Path, nursery: Nursery
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        settings = telegram(World(), free_port())
+
+        without = nursery.run(tmp_path, "run", "--webhook", "https://bot.example.org/updates", **settings)
+        on_a_taken_one = nursery.run(tmp_path, "run", "--port", str(port), **settings)
+
+    assert (without.code, on_a_taken_one.code) == (2, 2)
+    assert "LISTEN_PORT is missing" in without.errors
+    assert f"nothing can listen on 127.0.0.1 port {port}" in on_a_taken_one.errors
+    assert "Traceback" not in without.errors + on_a_taken_one.errors
+
+
+async def test_whoever_polls_after_a_webhook_is_told_what_to_do_and_loses_nothing(
+    tmp_path: Path, nursery: Nursery
+) -> None:
+    world = World()
+    world.webhook = Webhook(f"http://127.0.0.1:{free_port()}/gone", "secret", 40)
+    imran = Hands(world, world.people[IMRAN])
+    async with (
+        serve(create_app(world)) as server,
+        started(nursery, tmp_path, "run", **telegram(world, server.port)) as bot,
+    ):
+        world.says(IMRAN, "/cancel")
+        await until_printed(bot, "citizen-eye unhook")
+        other = tmp_path / "other"
+        other.mkdir()
+
+        said = await asyncio.to_thread(nursery.run, other, "unhook", **telegram(world, server.port))
+        await imran.reads(texts.NOTHING_TO_CANCEL)
+
+    assert said.output.startswith("deleted: http://127.0.0.1")

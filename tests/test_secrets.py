@@ -16,7 +16,7 @@ from bot.settings import load
 from sandbox.server import create_app, serve
 from sandbox.world import World
 from tests.commands import KEY, Nursery
-from tests.live import Hands, registers
+from tests.live import Hands, hooked, registers
 from tests.nursery import ERRORS
 
 pytestmark = pytest.mark.xdist_group("commands")
@@ -99,12 +99,15 @@ async def until(happened: Callable[[], bool]) -> None:
             await asyncio.sleep(0.05)
 
 
+@pytest.mark.parametrize("way", [dict, hooked], ids=["polling", "webhook"])
 async def test_a_whole_story_with_every_trouble_leaves_no_secret_in_what_the_bot_prints(
-    tmp_path: Path, nursery: Nursery
+    tmp_path: Path, nursery: Nursery, way: Callable[[], dict[str, object]]
 ) -> None:
     world = World()
+    world.webhook_pace = 0.1
     payload = invited(tmp_path)
-    settings = {"TELEGRAM_TOKEN": world.token, "LOG_LEVEL": "DEBUG"}
+    listening = {name.upper(): str(value) for name, value in way().items()}
+    settings = {"TELEGRAM_TOKEN": world.token, "LOG_LEVEL": "DEBUG"} | listening
 
     async with serve(create_app(world)) as server:
         bot = nursery.start(tmp_path, "run", TELEGRAM_API_URL=server.url, **settings)

@@ -9,12 +9,17 @@ from urllib.parse import urlencode
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from handlers.health import Pulse
 from handlers.reception import Arrived, Skipped, Taken, Unreadable
 from handlers.telegram.read import ALLOWED, CHANNEL, read
 
 log = logging.getLogger(__name__)
 WAIT_S = 25
 FIRST_DELAY_S, LONGEST_DELAY_S = 0.5, 30.0
+CONFLICT = (
+    "another program polls with the same token, or a webhook is set: stop the one, or delete the other"
+    " with `citizen-eye unhook`"
+)
 Take = Callable[[Sequence[Arrived]], Awaitable[Taken]]
 
 
@@ -37,21 +42,24 @@ def _private_chat(raw: dict[str, Any]) -> str:
     return ""
 
 
-async def poll(bot: Bot, take: Take) -> None:
+async def poll(bot: Bot, take: Take, pulse: Pulse) -> None:
     """Ask, take, confirm, for ever. An outage on either side is waited out; nothing is confirmed before its commit."""
     offset, delay = 0, FIRST_DELAY_S
     while True:
         try:
             batch = await _ask(bot, offset)
+            pulse.works()
             taken = await take([arrived(raw, bot) for raw in batch])
         except InvalidToken:
             raise
         except RetryAfter as wait:
             after = wait.retry_after
-            await asyncio.sleep(after if isinstance(after, int) else after.total_seconds())
+            seconds = after if isinstance(after, int) else after.total_seconds()
+            pulse.fails(f"asked us to wait {seconds:.0f} s")
+            await asyncio.sleep(seconds)
             continue
         except Exception as error:
-            delay = await _wait(error, delay)
+            delay = await _wait(error, delay, pulse)
             continue
         delay = FIRST_DELAY_S
         if taken.count:
@@ -67,10 +75,12 @@ async def _ask(bot: Bot, offset: int) -> list[dict[str, Any]]:
     return found if isinstance(found, list) else []
 
 
-async def _wait(error: Exception, delay: float) -> float:
+async def _wait(error: Exception, delay: float, pulse: Pulse) -> float:
     if isinstance(error, Conflict):
-        log.warning("another program polls with the same token, or a webhook is set: stop the one or delete the other")
+        pulse.fails(CONFLICT)
+        log.warning(CONFLICT)
     elif isinstance(error, TelegramError):
+        pulse.fails(f"cannot be reached ({type(error).__name__})")
         log.warning("Telegram cannot be reached: %s; next try in %.0f s", type(error).__name__, delay)
     else:
         log.error("updates cannot be taken: %s; next try in %.0f s", type(error).__name__, delay)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from telegram import Bot
 
-from bot.app import telegram_bot
+from bot.client import telegram_bot
 from sandbox.server import Running, create_app, serve
 from sandbox.world import World
 from tests.live import live_settings

@@ -1,0 +1,105 @@
+"""Is everything there that the bot needs? A line for each part, for `/health/ready` and `citizen-eye check`."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from storage import schema
+from storage.engine import Store
+from storage.glance import Glance, glance
+from storage.outage import Outage, outage
+
+PATIENCE_S = 3.0
+ANSWER_LATE_S = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was looked at, whether it is fine, and what to know or do."""
+
+    what: str
+    fine: bool
+    said: str
+
+    def __str__(self) -> str:
+        return f"{'ok  ' if self.fine else 'BAD '} {self.what:9} {self.said}"
+
+
+class Pulse:
+    """What became of the last calls to a channel: whoever makes one says so here."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._trouble, self._since = "was not reached yet", time.monotonic()
+
+    def works(self) -> None:
+        self._trouble = ""
+
+    def fails(self, said: str) -> None:
+        if not self._trouble:
+            self._since = time.monotonic()
+        self._trouble = said
+
+    def line(self) -> Line:
+        if not self._trouble:
+            return Line(self.name, True, "answers")
+        return Line(self.name, False, f"{self._trouble}, for {time.monotonic() - self._since:.0f} s; nothing is lost")
+
+
+class Health:
+    """Looks at the register in a transaction of its own, one at a time however many ask."""
+
+    def __init__(self, store: Store, channel: Pulse, clock: Callable[[], datetime]) -> None:
+        self._store, self.channel, self._clock = store, channel, clock
+        self._ours = schema.ours()
+        self._looking: asyncio.Task[Glance | Outage] | None = None
+
+    async def look(self) -> Glance | Outage:
+        """What there is in the register, or what is the matter with it; within three seconds."""
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look())
+        try:
+            return await asyncio.wait_for(asyncio.shield(self._looking), PATIENCE_S)
+        except TimeoutError:
+            return Outage.AWAY
+
+    async def _look(self) -> Glance | Outage:
+        try:
+            return await self._store.turn(lambda tx: glance(tx, self._clock()))
+        except SQLAlchemyError as error:
+            return outage(error)
+
+    async def report(self) -> list[Line]:
+        """A line for each part."""
+        return [*_register(await self.look(), self._ours), self.channel.line()]
+
+
+def _register(seen: Glance | Outage, ours: str) -> list[Line]:
+    if isinstance(seen, Outage):
+        lacking = seen is Outage.KEY
+        unknown = "not known before the database is back"
+        key = Line("key", False, f"the database {seen}" if lacking else unknown)
+        database = Line(
+            "database", lacking, "answers" if lacking else f"{seen}; no update is confirmed until it is back"
+        )
+        return [database, Line("schema", False, unknown), key, Line("queue", False, unknown)]
+    fits = Line("schema", True, seen.schema)
+    other = Line(
+        "schema", False, f"{seen.schema or '(none)'}, this program works with {ours}: restart it after migrating"
+    )
+    return [
+        Line("database", True, "reads and writes"),
+        fits if seen.schema == ours else other,
+        Line("key", True, "fits"),
+        _queue(seen),
+    ]
+
+
+def _queue(seen: Glance) -> Line:
+    late = seen.oldest_answer_s > ANSWER_LATE_S
+    said = f"{seen.waiting} messages wait, the oldest for {seen.oldest_s:.0f} s, {seen.aside} updates set aside"
+    return Line("queue", not late, f"{said}: answers are late" if late else said)

@@ -1,0 +1,50 @@
+"""A glance at the register, for health and metrics: one small write shows that it takes any, then a few counts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import update
+from sqlmodel import Session, col, func, select
+
+from storage import claims, outbox
+from storage.dialect import insert_once
+from storage.outbox import ANSWER
+from storage.tables import Meta, Outbox
+
+_MARK = "last glance"
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What there is: the schema, messages that wait, how long the oldest due one does (seconds), updates set aside."""
+
+    schema: str
+    waiting: int
+    oldest_s: float
+    oldest_answer_s: float
+    aside: int
+
+
+def glance(tx: Session, now: datetime) -> Glance:
+    """Look at the register. Raises SQLAlchemyError where it cannot be read or written."""
+    _write(tx, now)
+    return Glance(
+        MigrationContext.configure(tx.connection()).get_current_revision() or "",
+        outbox.waiting(tx),
+        _oldest(tx, now),
+        _oldest(tx, now, ANSWER),
+        claims.set_aside(tx),
+    )
+
+
+def _write(tx: Session, now: datetime) -> None:
+    mark = now.isoformat(timespec="seconds").encode()
+    if not insert_once(tx, Meta, key=_MARK, value=mark):
+        tx.connection().execute(update(Meta).where(col(Meta.key) == _MARK).values(value=mark))
+
+
+def _oldest(tx: Session, now: datetime, priority: int | None = None) -> float:
+    due = select(func.min(Outbox.due_at)).where(col(Outbox.sent_at).is_(None))
+    first = tx.exec(due if priority is None else due.where(Outbox.priority == priority)).first()
+    return max(0.0, (now - first).total_seconds()) if first else 0.0
