@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from handlers import forgetting
+from handlers import forgetting, reminding, standing
 from handlers.visit import House
 from storage import jobs
 
 log = logging.getLogger(__name__)
 TICK_S = 60
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+OFTEN, HOUR, DAY = timedelta(minutes=10), timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ CHORES = (
     Chore("forget failed updates", HOUR, forgetting.failed_updates),
     Chore("forget dead links", DAY, forgetting.dead_links),
     Chore("forget ways in", DAY, forgetting.ways_in),
+    Chore("remind who stopped in the middle", HOUR, reminding.remind),
+    Chore("ask whether entries are still true", OFTEN, standing.check),
     Chore("forget old slots", DAY, forgetting.old_slots),
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot import texts
 from bot.core import leaving
 from bot.core.messages import Answer, Button, Phrase, Rows, Say, counted, phrase, say
-from bot.core.registration import Entry, State, about, cameras, coordinates, place_of
+from bot.core.registration import UNSEEN, Entry, State, about, cameras, coordinates, place_of
 from bot.core.signup_questions import NeedPlace
 from bot.core.signup_questions import Stage as SignupStage
 from bot.core.turn import in_place
@@ -71,14 +71,14 @@ def _card(visit: Visit, row: Registration, *, alone: bool = False) -> Say:
         for part in parts[1:]:
             joined = phrase(texts.ALSO, before=joined, part=part)
         known = phrase(texts.CARD_KNOWN, known=joined)
-    state = phrase(texts.CARD_ACTIVE if entry.state is State.ACTIVE else texts.CARD_PAUSED)
+    state = texts.CARD_ACTIVE if entry.state is State.ACTIVE else texts.CARD_PAUSED
     words = phrase(
         texts.CARD,
         number=entry.number,
         place=place_of(entry.site),
         cameras=cameras(entry.cameras),
         known=known,
-        state=state,
+        state=phrase(texts.CARD_HIDDEN if entry.standing in UNSEEN else state),
     )
     return Say((words,), _card_buttons(entry, alone))
 
@@ -93,6 +93,8 @@ def _card_buttons(entry: Entry, alone: bool) -> Rows:
         (Button(phrase(texts.MORE), f"/more:{entry.number}"), pausing),
         (to(texts.ON_THE_MAP, "map"), to(texts.REMOVE, "remove")),
     )
+    if entry.standing in UNSEEN:
+        rows = ((Button(phrase(texts.STILL_BACK), f"/still:yes:{entry.number}"),), *rows)
     return rows if alone else (*rows, (Button(phrase(texts.ALL_ENTRIES), "/mine"),))
 
 

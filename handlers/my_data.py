@@ -8,7 +8,7 @@ from bot import texts
 from bot.core.access import Role
 from bot.core.joining import role_name
 from bot.core.messages import Answer, Document, Phrase, Say, counted, phrase
-from bot.core.registration import State, about, coordinates
+from bot.core.registration import UNSEEN, State, about, coordinates
 from handlers import arriving
 from handlers.visit import Visit
 from storage import audit, grants, kept, outbox, people, registrations
@@ -75,6 +75,10 @@ def _entry(visit: Visit, row: Registration) -> list[Phrase]:
             date=_when(visit, row.consent_at),
         )
     ]
+    if row.check_at:
+        hidden = entry.standing in UNSEEN
+        words = texts.MYDATA_HIDDEN if hidden else texts.MYDATA_CONFIRMED
+        lines.append(phrase(words, date=_when(visit, row.confirmed_at)))
     if row.withdrawn_at:
         until = row.withdrawn_at + timedelta(days=visit.house.town.retention_days)
         lines.append(phrase(texts.MYDATA_LEFTOVER, date=_when(visit, row.withdrawn_at), until=_when(visit, until)))

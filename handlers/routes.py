@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from bot import texts
 from bot.core import details as detail_stages
 from bot.core import joining as join_stages
-from bot.core import leaving, search, signup_questions, walk
+from bot.core import leaving, search, signup_questions
 from bot.core.access import Action
 from bot.core.stages import Stage
-from handlers import desk, details, joining, mine, my_data, near, numbers, signup, verify
+from handlers import desk, details, joining, mine, my_data, near, signup, standing
 from handlers.visit import Asker, Handler
 
 
@@ -29,13 +29,11 @@ class Talk:
     stages: object
     answered: Handler
     ask_again: Asker
+    reminded: bool = False  # whoever stops in the middle of it is reminded once, a day later
 
 
 COMMANDS: dict[str, Route] = {
     "near": Route(Action.SEARCH, near.command, texts.MENU_NEAR),
-    "verify": Route(Action.KEEP_TRUE, verify.command, texts.MENU_VERIFY),
-    "stats": Route(Action.KEEP_TRUE, numbers.stats, texts.MENU_STATS),
-    "coverage": Route(Action.KEEP_TRUE, numbers.map_of_cells, texts.MENU_COVERAGE),
     "add": Route(Action.REGISTER, signup.begin, texts.MENU_ADD),
     "mine": Route(Action.MANAGE_OWN, mine.show, texts.MENU_MINE),
     "mydata": Route(Action.MANAGE_OWN, my_data.send, texts.MENU_MYDATA),
@@ -57,6 +55,9 @@ BUTTONS: dict[str, Route] = {
     "/mine:pause": Route(Action.MANAGE_OWN, mine.pause),
     "/mine:resume": Route(Action.MANAGE_OWN, mine.resume),
     "/mine:remove": Route(Action.MANAGE_OWN, mine.remove),
+    "/still:yes": Route(Action.MANAGE_OWN, standing.still_true),
+    "/still:changed": Route(Action.MANAGE_OWN, standing.changed),
+    "/still:gone": Route(Action.MANAGE_OWN, standing.gone),
     "/more": Route(Action.MANAGE_OWN, details.begin),
     "/saved:more": Route(Action.MANAGE_OWN, details.begin_after_saving),
     "/saved:enough": Route(Action.MANAGE_OWN, details.enough),
@@ -67,12 +68,11 @@ BUTTONS: dict[str, Route] = {
 }
 
 TALKS: tuple[Talk, ...] = (
-    Talk(Action.REGISTER, signup_questions.Stage, signup.answered, signup.ask_again),
+    Talk(Action.REGISTER, signup_questions.Stage, signup.answered, signup.ask_again, reminded=True),
     Talk(Action.MANAGE_OWN, detail_stages.Stage, details.answered, details.ask_again),
-    Talk(Action.MANAGE_OWN, leaving.Stage, mine.answered, mine.ask_again),
+    Talk(Action.MANAGE_OWN, leaving.Stage, mine.answered, mine.ask_again, reminded=True),
     Talk(Action.SEARCH, search.Stage, near.answered, near.ask_again),
-    Talk(Action.KEEP_TRUE, walk.Stage, verify.answered, verify.ask_again),
-    Talk(Action.LOOK_ROUND, join_stages.NeedAccept, joining.answered, joining.ask_again),
+    Talk(Action.LOOK_ROUND, join_stages.NeedAccept, joining.answered, joining.ask_again, reminded=True),
 )
 
 

@@ -125,6 +125,21 @@ def _where_you_are(visit: Visit, hint: str) -> Sequence[Answer]:
     return hinted(phrase(hint), question) if hint else question
 
 
+def open_questions(tx: Session, person: Person) -> list[stages.Stage]:
+    """The conversations that are open with someone, the current one last."""
+    return stages.read(people.stages_of(tx, person))
+
+
+def ask_once_more(tx: Session, house: House, person: Person, now: datetime) -> bool:
+    """Remind someone of their open question. False where it has become pointless meanwhile."""
+    visit = arrive(tx, house, person, Command("start"), now, "")
+    answers = _where_you_are(visit, texts.REMINDER)
+    for answer in answers:
+        queue(visit, answer, priority=outbox.BULK)
+    people.keep_stages(tx, person, stages.write(visit.stack))
+    return bool(answers)
+
+
 def _stamps(visit: Visit) -> list[str]:
     """Mark the buttons of the open question, so that those of another are recognised as old: one for each key."""
     tokens = seal_of(visit.tx).tokens("stage", stages.write(visit.stack[-1:]))
@@ -152,10 +167,10 @@ def _stamped(visit: Visit, answer: Answer) -> Answer:
     return replace(answer, buttons=tuple(tuple(marked(button) for button in row) for row in answer.buttons))
 
 
-def queue(visit: Visit, answer: Answer, *, over: str = "") -> None:
+def queue(visit: Visit, answer: Answer, *, over: str = "", priority: int = outbox.ANSWER) -> None:
     """Put an answer to the visitor into the outbox."""
-    over = over if isinstance(answer, Say) and answer.replace else ""
-    post(visit.tx, visit.person, _stamped(visit, answer), visit.now, language=visit.language, over=over)
+    over, stamped = over if isinstance(answer, Say) and answer.replace else "", _stamped(visit, answer)
+    post(visit.tx, visit.person, stamped, visit.now, language=visit.language, over=over, priority=priority)
 
 
 def _in_a_group(tx: Session, house: House, envelope: Envelope, now: datetime) -> None:

@@ -1,11 +1,12 @@
 """People: found by the keyed token of their chat, everything about them sealed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, delete, exists, or_, update
 from sqlmodel import Session, col, select
 
-from storage.dialect import lock
+from storage.dialect import lock, try_locks
 from storage.ids import new_id
 from storage.seal import seal_of
 from storage.tables import Grant, Outbox, Person, Registration
@@ -65,6 +66,8 @@ def phone_of(tx: Session, person: Person) -> str:
 def keep_stages(tx: Session, person: Person, stages: bytes) -> None:
     """Keep where the conversation stands; empty: no question is open."""
     person.stages_sealed = seal_of(tx).close("person.stages", person.id, stages) if stages else None
+    if not stages:
+        person.reminded_at = None
 
 
 def stages_of(tx: Session, person: Person) -> bytes:
@@ -76,11 +79,33 @@ def get(tx: Session, person_id: int) -> Person | None:
     return tx.get(Person, person_id)
 
 
+def stopped(tx: Session, after: datetime, before: datetime) -> Sequence[Person]:
+    """Who has an open question, fell silent between these moments, and was not reminded of it."""
+    query = select(Person).where(
+        col(Person.seen_at) > after,
+        col(Person.seen_at) <= before,
+        col(Person.stages_sealed).is_not(None),
+        col(Person.reminded_at).is_(None),
+        col(Person.reachable),
+    )
+    return tx.exec(query.order_by(col(Person.seen_at))).all()
+
+
+def hold(tx: Session, person_id: int) -> Person | None:
+    """The person as they are now, for this transaction alone; None where somebody handles them just now."""
+    person = tx.get(Person, person_id)
+    if person is None or not try_locks(tx, {person.chat_token}):
+        return None
+    tx.flush()  # what this transaction changed of them is not to be forgotten
+    tx.refresh(person)
+    return person
+
+
 def wipe_unfinished(tx: Session, before: datetime) -> int:
     """Forget the open questions of people who have been silent since `before`, and strangers altogether."""
     silent = tx.exec(select(Person).where(col(Person.seen_at) < before, col(Person.stages_sealed).is_not(None))).all()
     for person in silent:
-        person.stages_sealed = None
+        person.stages_sealed = person.reminded_at = None
     tx.flush()
     strangers = delete(Person).where(
         col(Person.seen_at) < before,

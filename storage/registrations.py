@@ -9,8 +9,9 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from bot.core.geo import Point
-from bot.core.registration import Draft, Entry, Kind, Site, State
+from bot.core.registration import UNSEEN, Draft, Entry, Kind, Site, Standing, State
 from bot.core.regnumber import number_from
+from bot.core.standing import first_check
 from storage import spots, stations
 from storage.ids import new_id
 from storage.seal import seal_of
@@ -36,6 +37,8 @@ def add(tx: Session, person: Person, draft: Draft, now: datetime) -> Registratio
         created_at=now,
         changed_at=now,
         station_id=stations.ids_of(tx, [draft.site.point])[0],
+        confirmed_at=now,
+        check_at=first_check(row, now),
     )
     tx.add(registration)
     tx.flush()
@@ -60,6 +63,7 @@ def correct(tx: Session, registration: Registration, site: Site, cameras: int, n
     registration.place_sealed = _sealed(tx, registration.id, named)
     registration.cameras = cameras
     registration.changed_at = now
+    _sure(registration, now)
     if registration.state == State.ACTIVE:
         spots.put(tx, registration.id, site.point, cameras)
 
@@ -73,12 +77,39 @@ def pause(tx: Session, registration: Registration, now: datetime) -> None:
 def resume(tx: Session, registration: Registration, now: datetime) -> None:
     """Make a paused registration searchable again."""
     registration.state, registration.changed_at = State.ACTIVE, now
+    _sure(registration, now)
     spots.put(tx, registration.id, site_of(tx, registration).point, registration.cameras)
+
+
+def confirm(tx: Session, registration: Registration, now: datetime) -> None:
+    """Its owner said that it is still true: a hidden one is found again, unless it is paused."""
+    was = Standing(registration.standing)
+    _sure(registration, now)
+    if was in UNSEEN and registration.state == State.ACTIVE:
+        spots.put(tx, registration.id, site_of(tx, registration).point, registration.cameras)
+
+
+def _sure(registration: Registration, now: datetime) -> None:
+    registration.standing, registration.confirmed_at = Standing.SURE, now
+    registration.check_at = first_check(registration.id, now)
+
+
+def hide(tx: Session, registration: Registration) -> None:
+    """Nobody said that it is still true: no search finds it until somebody does."""
+    spots.drop(tx, registration.id)
+
+
+def to_check(tx: Session, now: datetime, most: int) -> Sequence[Registration]:
+    """Those whose owners are to be asked, or told, by now: the longest overdue first."""
+    return tx.exec(
+        select(Registration).where(col(Registration.check_at) <= now).order_by(col(Registration.check_at)).limit(most)
+    ).all()
 
 
 def withdraw(tx: Session, registration: Registration, retention_days: int, now: datetime) -> None:
     """Hide it for good; what is left stays sealed for the retention time (0: destroyed at once)."""
     spots.drop(tx, registration.id)
+    registration.check_at = None
     if retention_days == 0:
         tx.delete(registration)
     else:
@@ -120,6 +151,7 @@ def entry(tx: Session, registration: Registration) -> Entry:
         Kind(registration.kind) if registration.kind else None,
         registration.sees_road,
         registration.days_kept,
+        Standing(registration.standing),
     )
 
 

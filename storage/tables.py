@@ -80,6 +80,8 @@ class Person(SQLModel, table=True):
     stages_sealed: bytes | None = Field(default=None, sa_type=LargeBinary)
     created_at: datetime = Field(sa_type=Moment)
     seen_at: datetime = Field(sa_type=Moment, index=True)
+    reminded_at: datetime | None = Field(default=None, sa_type=Moment)  # of the question that is open
+    asked_at: datetime | None = Field(default=None, sa_type=Moment)  # whether an entry is still true
 
 
 class Registration(SQLModel, table=True):
@@ -104,6 +106,9 @@ class Registration(SQLModel, table=True):
     visited_at: datetime | None = Field(default=None, sa_type=Moment)  # they stood there and met nobody
     source: str = ""  # "" the owner, in the chat | register: an older register | assist: station staff
     slip: str = ""  # the number of the signed slip that proves the owner's consent
+    standing: str = "sure"  # sure | asked | asked twice | hidden | warned
+    confirmed_at: datetime = Field(sa_type=Moment)
+    check_at: datetime | None = Field(default=None, sa_type=Moment, index=True)  # none: its owner is not asked
 
 
 class Spot(SQLModel, table=True):
@@ -134,6 +139,8 @@ class Invite(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Moment)
     expires_at: datetime = Field(sa_type=Moment)
     used_at: datetime | None = Field(default=None, sa_type=Moment)
+    made_by: int | None = Field(default=None, sa_type=BigInteger)  # the administrator; none: the command line
+    told_at: datetime | None = Field(default=None, sa_type=Moment)  # that it died unused
 
 
 class Grant(SQLModel, table=True):
@@ -150,6 +157,10 @@ class Grant(SQLModel, table=True):
     granted_at: datetime = Field(sa_type=Moment)
     expires_at: datetime | None = Field(default=None, sa_type=Moment)
     revoked_at: datetime | None = Field(default=None, sa_type=Moment)
+    warned_at: datetime | None = Field(default=None, sa_type=Moment)  # that it ends in a week
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)  # when its holder was told of the end
+    asleep_at: datetime | None = Field(default=None, sa_type=Moment)
+    woken_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class Outbox(SQLModel, table=True):

@@ -30,6 +30,19 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Standing(StrEnum):
+    """How sure the register is that an entry is still true; bot/core/standing.py says how it goes on."""
+
+    SURE = "sure"  # registered, corrected or confirmed within the half-year
+    ASKED = "asked"
+    ASKED_TWICE = "asked twice"
+    HIDDEN = "hidden"  # two questions went unanswered: no search finds it
+    WARNED = "warned"  # the same, and its owner was told on which day it is removed
+
+
+UNSEEN = frozenset({Standing.HIDDEN, Standing.WARNED})
+
+
 KINDS: dict[Kind, str] = {
     Kind.HOME: texts.KIND_HOME,
     Kind.SHOP: texts.KIND_SHOP,
@@ -68,6 +81,7 @@ class Entry:
     kind: Kind | None = None
     sees_road: bool | None = None
     days_kept: int | None = None
+    standing: Standing = Standing.SURE
 
 
 def label(words: str) -> str:

@@ -18,23 +18,26 @@ COLUMNS = {
         "id": "plain", "channel": "plain", "chat_token": "token", "chat_sealed": "sealed", "language": "plain",
         "reachable": "plain", "phone_token": "token", "phone_sealed": "sealed", "consent_version": "plain",
         "consent_at": "plain", "stages_sealed": "sealed", "created_at": "plain", "seen_at": "plain",
+        "reminded_at": "plain", "asked_at": "plain",
     },
     "registration": {
         "id": "plain", "number": "plain", "person_id": "plain", "state": "plain", "cameras": "plain", "kind": "plain",
         "sees_road": "plain", "days_kept": "plain", "place_sealed": "sealed", "consent_version": "plain",
         "consent_at": "plain", "created_at": "plain", "changed_at": "plain", "withdrawn_at": "plain",
         "station_id": "plain", "verified_at": "plain", "visited_at": "plain", "source": "plain", "slip": "plain",
+        "standing": "plain", "confirmed_at": "plain", "check_at": "plain",
     },
     "station": {"id": "plain", "name": "plain", "outline": "plain", "contact": "plain", "drawn": "plain"},
     "spot": {"cell_token": "token", "registration_id": "plain", "cameras": "plain", "point_sealed": "sealed"},
     "invite": {
         "id": "plain", "token": "token", "role": "plain", "station": "plain", "society_id": "plain",
         "name_sealed": "sealed", "role_until": "plain", "created_at": "plain", "expires_at": "plain",
-        "used_at": "plain",
+        "used_at": "plain", "made_by": "plain", "told_at": "plain",
     },
     "role_grant": {
         "id": "plain", "person_id": "plain", "role": "plain", "station": "plain", "society_id": "plain",
         "name_sealed": "sealed", "granted_at": "plain", "expires_at": "plain", "revoked_at": "plain",
+        "warned_at": "plain", "ended_at": "plain", "asleep_at": "plain", "woken_at": "plain",
     },
     "audit": {
         "id": "plain", "at": "plain", "action": "plain", "person_id": "plain", "grant_id": "plain", "station": "plain",
