@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot import app, checks, importing, keeper, moving, opening, rotating, safekeeping, tracing
+from bot import app, checks, importing, keeper, moving, opening, rotating, safekeeping, second_factor, tracing
 from bot.core.access import Role
 from bot.settings import SettingsError
 
@@ -24,6 +24,7 @@ cli = typer.Typer(
 keys = typer.Typer(help="The keys that seal the register.", no_args_is_help=True, rich_markup_mode=None)
 cli.add_typer(keys, name="keys")
 cli.add_typer(safekeeping.commands)
+cli.add_typer(second_factor.commands)
 cli.add_typer(importing.cli, name="import")
 cli.add_typer(tracing.cli, name="audit")
 PORT = 8765
@@ -101,8 +102,9 @@ def invite(
     station: Annotated[str, typer.Option(help="station the role belongs to, such as Palasia")],
     name: Annotated[str, typer.Option(help="whom the link is for, such as 'SI, Palasia 1'")],
     days: Annotated[int, typer.Option(min=1, max=3650, help="how long the role lasts")] = 365,
+    png: second_factor.Png = None,
 ) -> None:
-    """Print a one-time link that grants ROLE. It works once, within 48 hours."""
+    """Print a one-time link that grants ROLE; for officers and administrators, with the QR of their second factor."""
     for text, option in ((station, "--station"), (name, "--name")):
         if not text.strip():
             raise typer.BadParameter("expected a few words", param_hint=option)
@@ -110,13 +112,15 @@ def invite(
         raise typer.BadParameter(f"expected one of: {', '.join(keeper.GRANTABLE)}", param_hint="ROLE")
     settings = _settings()
     store = opening.existing(settings)
-    payload = keeper.invite(store, Role(role), station, name, timedelta(days=days))
+    payload, seed = keeper.invite(store, Role(role), station, name, timedelta(days=days))
     username = asyncio.run(keeper.bot_username(settings))
     typer.echo(f"https://t.me/{username or '<name of the bot>'}?start={payload}")
     if not username:
         typer.echo("(the bot's name is not known: TELEGRAM_TOKEN is not set, or Telegram cannot be reached)")
     typer.echo(f"payload: {payload}")
     typer.echo("It works once and dies after 48 hours. It is not shown again.")
+    if seed:
+        second_factor.show(settings, seed, name, png)
 
 
 @cli.command()

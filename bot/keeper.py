@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlmodel import Session
 from telegram.error import TelegramError
@@ -10,28 +11,36 @@ from bot import texts
 from bot.app import now
 from bot.client import telegram_bot
 from bot.core.access import Role
+from bot.core.factor import HAVE_ONE
 from bot.core.joining import role_name
 from bot.core.messages import say
 from bot.settings import Settings, SettingsError
 from bot.words import words
 from handlers import mail, menus
-from storage import audit, grants, invites, people
+from storage import audit, factors, grants, invites, people
 from storage.engine import Store
 from storage.tables import Grant, Invite
 
 GRANTABLE = tuple(role.value for role in Role if role is not Role.RESIDENT)
 
 
-def invite(store: Store, role: Role, station: str, name: str, lasts: timedelta) -> str:
-    """A new one-time link's payload."""
+class Invited(NamedTuple):
+    """A new one-time link's payload, and the seed of the second factor, for roles that have one."""
+
+    payload: str
+    seed: str
+
+
+def invite(store: Store, role: Role, station: str, name: str, lasts: timedelta) -> Invited:
+    """A new one-time link."""
     return store.run(lambda tx: _invite(tx, role, station.strip(), name.strip(), now(), lasts))
 
 
-def _invite(tx: Session, role: Role, station: str, name: str, moment: datetime, lasts: timedelta) -> str:
+def _invite(tx: Session, role: Role, station: str, name: str, moment: datetime, lasts: timedelta) -> Invited:
     payload = invites.make(tx, role, station, name, moment + lasts, moment)
     link = invites.open_one(tx, payload, moment)
     audit.write(tx, audit.Act.INVITE, moment, station=station, role=role, invite=link.id if link else None)
-    return payload
+    return Invited(payload, factors.make_for_link(tx, link.id, moment) if link and role in HAVE_ONE else "")
 
 
 async def bot_username(settings: Settings) -> str:

@@ -21,6 +21,7 @@ NAMES = {
     "audit": "trace",
     "outbox": "messages",
     "invite": "links",
+    "factor": "second factors",
 }
 TO_DO_WITH_IT = """\
 That is a new key; it is kept nowhere yet. To change the key of a register:

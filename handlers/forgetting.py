@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.core.funnel import week_of
 from handlers.visit import House
-from storage import audit, claims, funnel, invites, jobs, kept, outbox, people, registrations
+from storage import audit, claims, factors, funnel, invites, jobs, kept, outbox, people, registrations
 
 
 def old_claims(tx: Session, _house: House, now: datetime) -> int:
@@ -42,8 +42,8 @@ def failed_updates(tx: Session, _house: House, now: datetime) -> int:
 
 
 def dead_links(tx: Session, _house: House, now: datetime) -> int:
-    """Links that died a month ago."""
-    return invites.purge(tx, now - timedelta(days=30))
+    """Links that died a month ago, and the second factors of those that nobody opened."""
+    return invites.purge(tx, now - timedelta(days=30)) + factors.purge(tx, now - timedelta(days=3))
 
 
 def old_slots(tx: Session, _house: House, now: datetime) -> int:

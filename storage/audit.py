@@ -28,6 +28,7 @@ class Act(StrEnum):
     REVOKE = "revoke"
     WITHDRAW = "withdraw"
     PURGE = "purge"  # what was withdrawn long ago was destroyed
+    ENROL = "enrol"  # an officer was given a second factor
     READ = "read"  # the trace itself was read
     ADOPT = "adopt"  # so many rows were there before the trace was a chain: what they say was not proved then
 

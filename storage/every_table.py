@@ -1,6 +1,7 @@
 """Imports each module that holds tables, so that SQLModel's metadata knows them all."""
 
 import storage.case_tables
+import storage.factor_tables
 import storage.spread_tables
 import storage.station_tables
 import storage.tables

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, or_, select
 
 from bot.core.access import Role
-from storage import audit
+from storage import audit, factors
 from storage.ids import new_id
 from storage.invites import name_of as invited_name
 from storage.seal import seal_of
@@ -30,6 +30,7 @@ def give(tx: Session, person_id: int, invite: Invite, now: datetime) -> Grant:
     )
     tx.add(grant)
     tx.flush()
+    factors.take_over(tx, invite.id, person_id)
     return grant
 
 

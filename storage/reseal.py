@@ -14,6 +14,7 @@ from bot.core.cover import cell_of
 from bot.core.geo import Point
 from storage.case_tables import Incident
 from storage.dialect import is_postgres, try_locks
+from storage.factor_tables import Factor
 from storage.seal import CannotOpenError, Seal, seal_of
 from storage.spread_tables import CameBy, Door, Society
 from storage.tables import Grant, Invite, Kept, Outbox, Person, Registration, Spot
@@ -61,6 +62,7 @@ PARTS = (
     Part(Society, {"told_sealed": "society.told"}),
     DOORS,
     Part(CameBy, {"told_sealed": "came_by.told"}, key="person_id"),
+    Part(Factor, {"seed_sealed": "factor.seed"}),
 )
 
 

@@ -3,8 +3,11 @@
 import asyncio
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import zxingcpp
+from PIL import Image
 
 from sandbox.server import create_app, serve
 from sandbox.state import USERNAME
@@ -12,6 +15,7 @@ from sandbox.world import World
 from tests.commands import KEY, Nursery, fresh
 
 pytestmark = pytest.mark.xdist_group("commands")
+INVITE = ("invite", "officer", "--station", "Palasia", "--name", "SI")
 COMMANDS = ("start", "run", "sandbox", "migrate", "check", "invite", "roles", "revoke")
 NOWHERE = "http://127.0.0.1:9"
 
@@ -47,6 +51,31 @@ def test_an_officer_is_invited_listed_and_a_stranger_cannot_be_revoked(tmp_path:
     assert (revoked.code, "no grant and no link has that number" in revoked.output) == (1, True)
 
 
+def test_the_second_factor_is_shown_once_as_a_picture_that_a_phone_reads(tmp_path: Path, nursery: Nursery) -> None:
+    nursery.run(tmp_path, "migrate")
+    said = nursery.run(tmp_path, *INVITE, "--png", "officer.png")
+    [read] = zxingcpp.read_barcodes(Image.open(tmp_path / "officer.png"))
+    again = nursery.run(tmp_path, *INVITE, "--png", "officer.png")
+    on_screen = nursery.run(tmp_path, *INVITE)
+
+    seed = parse_qs(urlsplit(read.text).query)["secret"][0]
+    assert read.text.startswith("otpauth://totp/Citizen-Eye%20Indore:SI?secret=")
+    assert seed not in said.output
+    assert seed.encode() not in (tmp_path / "register.db").read_bytes()
+    assert (tmp_path / "officer.png").stat().st_mode & 0o077 == 0
+    assert (again.code, "there is a file" in again.errors) == (2, True)
+    assert "▀" in on_screen.output
+
+
+def test_only_who_holds_a_role_with_a_second_factor_gets_one(tmp_path: Path, nursery: Nursery) -> None:
+    nursery.run(tmp_path, "migrate")
+    staff = nursery.run(tmp_path, "invite", "staff", "--station", "Palasia", "--name", "SI")
+    nobody = nursery.run(tmp_path, "factor", "12345")
+
+    assert "▀" not in staff.output
+    assert (nobody.code, "citizen-eye roles" in nobody.errors) == (2, True)
+
+
 def test_a_link_sent_to_the_wrong_person_is_listed_and_withdrawn(tmp_path: Path, nursery: Nursery) -> None:
     nursery.run(tmp_path, "migrate")
     nursery.run(tmp_path, "invite", "officer", "--station", "Palasia", "--name", "SI, Palasia 1")
@@ -56,9 +85,6 @@ def test_a_link_sent_to_the_wrong_person_is_listed_and_withdrawn(tmp_path: Path,
 
     assert (withdrawn.code, withdrawn.output) == (0, "withdrawn: the link for officer, Palasia\n")
     assert "link" not in nursery.run(tmp_path, "roles").output
-
-
-INVITE = ("invite", "officer", "--station", "Palasia", "--name", "SI")
 
 
 @pytest.mark.parametrize(

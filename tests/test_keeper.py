@@ -22,7 +22,7 @@ def chat(chat: Chat) -> Chat:
 
 
 def invited(chat: Chat, station: str = "Palasia", role: Role = Role.OFFICER) -> str:
-    return keeper.invite(chat.store, role, station, "SI, Palasia 1", YEAR)
+    return keeper.invite(chat.store, role, station, "SI, Palasia 1", YEAR).payload
 
 
 def accepts(who: Phone, payload: str) -> None:

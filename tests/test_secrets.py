@@ -54,7 +54,7 @@ def invited(folder: Path) -> str:
         load(_env_file=None, database_url=f"sqlite:///{folder / 'register.db'}", citizen_eye_key=KEY)
     )
     try:
-        return keeper.invite(store, Role.OFFICER, "Palasia", "SI, Palasia 1", timedelta(days=1))
+        return keeper.invite(store, Role.OFFICER, "Palasia", "SI, Palasia 1", timedelta(days=1)).payload
     finally:
         store.close()
 

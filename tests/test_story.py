@@ -33,7 +33,7 @@ async def live(store: Store, tmp_path: Path) -> AsyncIterator[Live]:
 
 async def made_officer(live: Live, person_id: int = OFFICER) -> Hands:
     """Someone who opened the keeper's one-time link and accepted."""
-    payload = keeper.invite(live.store, Role.OFFICER, "Palasia", "SI, Palasia 1", timedelta(days=365))
+    payload = keeper.invite(live.store, Role.OFFICER, "Palasia", "SI, Palasia 1", timedelta(days=365)).payload
     officer = live.hands(person_id)
     live.world.starts(officer.id, payload)
     await officer.taps(texts.ACCEPT_ROLE)
@@ -170,7 +170,7 @@ async def test_in_a_group_a_command_to_another_bot_is_left_to_that_bot(live: Liv
 
 
 async def test_a_link_works_once_and_the_second_person_is_told_that_it_does_not(live: Live) -> None:
-    payload = keeper.invite(live.store, Role.OFFICER, "Palasia", "SI, Palasia 1", timedelta(days=1))
+    payload = keeper.invite(live.store, Role.OFFICER, "Palasia", "SI, Palasia 1", timedelta(days=1)).payload
     officer, imran = live.hands(OFFICER), live.hands(IMRAN)
     live.world.starts(OFFICER, payload)
     await officer.taps(texts.ACCEPT_ROLE)

@@ -44,7 +44,10 @@ def officers(folder: Path) -> dict[int, str]:
     """Ids and one-time links, made by the keeper before the bot ever ran."""
     store = open_register(folder)
     year = timedelta(days=365)
-    links = {person: keeper.invite(store, Role.OFFICER, "Palasia", f"SI {person}", year) for person in (90_001, 90_002)}
+    links = {
+        person: keeper.invite(store, Role.OFFICER, "Palasia", f"SI {person}", year).payload
+        for person in (90_001, 90_002)
+    }
     store.close()
     return links
 

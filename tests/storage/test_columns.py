@@ -55,6 +55,10 @@ COLUMNS = {
         "reference_token": "token", "told_sealed": "sealed", "start_at": "plain", "end_at": "plain",
         "training": "plain", "opened_at": "plain", "closed_at": "plain",
     },
+    "factor": {
+        "id": "plain", "person_id": "plain", "invite_id": "plain", "seed_sealed": "sealed", "made_at": "plain",
+        "last_step": "plain", "wrong": "plain", "passed_at": "plain", "locked_until": "plain",
+    },
     "on_case": {"person_id": "plain", "incident_id": "plain", "until": "plain"},
     "upkeep": {
         "name": "plain", "slot": "plain", "began_at": "plain", "ended_at": "plain", "fine": "plain", "note": "plain",
