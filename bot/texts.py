@@ -313,6 +313,65 @@ HINT_NAME_SHORT = "Please write the whole name, such as: Shanti Niketan Society"
 HINT_NAME_NUMBER = "Everyone will see this name, so please leave phone numbers and web addresses out of it."
 
 # --- stations: outlines, verification, numbers -----------------------------------------------------
+STATION_UNKNOWN = (
+    "The register does not know the area of station {station} yet. Please ask an administrator to import the outlines."
+)
+ASK_STAND = """Where are you standing now?
+
+Press “📍 Here, where I am”, send a pin (📎, then Location), or write the place: 22.7196, 75.8577"""
+WALK_ENTRY = """🚶 {away} · {left}
+
+Entry {number}: {cameras}{known}
+
+Are the cameras there?"""
+WALK_LEFT = ("{n} entry to look at", "{n} entries to look at")
+WALK_THERE = "✅ Yes, {n}"
+WALK_COUNT = "✏️ Another number"
+WALK_GONE = "❌ No camera here"
+WALK_NOBODY = "🚪 Nobody answered"
+WALK_STOP = "✖️ Stop for now"
+WALK_STOPPED = "All right, the walk ends here. /verify goes on whenever you like."
+ASK_TRUE_COUNT = """How many cameras do you see at entry {number}?
+
+Press a button, or write the number."""
+WALK_NOTED = "✅ Entry {number}: noted."
+NOT_THERE_NOW_WALK = "Entry {number} is not on your list any more. Nothing was changed."
+WALK_DONE = "Nothing is left to look at: every entry of station {station} was seen within a year, or visited this week."
+WALK_ENOUGH = "You looked at {most} entries within 24 hours, and more is not possible. Please go on tomorrow."
+TOLD_COUNT = "The CI cell of station {station} saw {cameras} at your entry {number} and corrected the number. Is that wrong? /mine"
+TOLD_GONE = "On {date} the CI cell of station {station} looked for the cameras of your entry {number} and found none. Officers do not find this entry now. If the cameras are there, one tap brings it back."
+BRING_BACK = "▶️ They are there: bring it back"
+HELP_STAFF = """For the CI cell ({station}):
+
+/verify – walk from entry to entry, nearest first, and say what you see
+/stats – your station's numbers
+/coverage – where there are cameras, and where none
+
+Every look is written down with your name."""
+STATS = """Station {station} on {date}
+
+📍 {places}
+📹 {cameras}
+✅ seen by staff within a year: {verified}
+🕰 not seen for a year: {stale}
+🆕 never seen: {unseen}
+
+New, by week:"""
+STATS_WEEK = "from {date}: {places}, {cameras}, {seen} seen by staff"
+STATS_CHART = "New entries by week, station {station}"
+STATS_NONE = "Station {station} has no entries yet."
+COVERAGE = """Station {station}: {cells} of about 0.7 km² each
+
+🟦 with cameras: {full}
+⬜ without any: {empty}
+🟧 of those, next to cells that have some: {matter}
+
+The map shows cameras for each cell. Cells with fewer than {few} places only say so. No place is shown."""
+CELLS = ("{n} cell", "{n} cells")
+COVERAGE_TITLE = "Cameras by cell, station {station}"
+COVERAGE_FEW = "<{n}"
+COVERAGE_NOTE = "Orange: no camera, next to cells that have some"
+COVERAGE_LARGE = "The area of station {station} has {cells} of 0.7 km²: no readable picture can be made of that."
 
 # --- assisted entries, imports, duplicates ---------------------------------------------------------
 
@@ -374,3 +433,6 @@ BOT_DESCRIPTION = """The voluntary register of private cameras of {city}, for {p
 
 Register in two minutes: your number, the place, how many cameras. Police ask you only after an incident. No camera feed is ever taken."""
 BOT_SHORT_DESCRIPTION = "Register your cameras with {police}: voluntary, two minutes, no feed is ever taken."
+MENU_VERIFY = "CI cell: look at entries, nearest first"
+MENU_STATS = "CI cell: your station's numbers"
+MENU_COVERAGE = "CI cell: where there are cameras, and where none"

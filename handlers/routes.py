@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from bot import texts
 from bot.core import details as detail_stages
 from bot.core import joining as join_stages
-from bot.core import leaving, search, signup_questions
+from bot.core import leaving, search, signup_questions, walk
 from bot.core.access import Action
 from bot.core.stages import Stage
-from handlers import desk, details, joining, mine, my_data, near, signup, standing
+from handlers import desk, details, joining, mine, my_data, near, numbers, signup, standing, verify
 from handlers.visit import Asker, Handler
 
 
@@ -34,6 +34,9 @@ class Talk:
 
 COMMANDS: dict[str, Route] = {
     "near": Route(Action.SEARCH, near.command, texts.MENU_NEAR),
+    "verify": Route(Action.KEEP_TRUE, verify.command, texts.MENU_VERIFY),
+    "stats": Route(Action.KEEP_TRUE, numbers.stats, texts.MENU_STATS),
+    "coverage": Route(Action.KEEP_TRUE, numbers.map_of_cells, texts.MENU_COVERAGE),
     "add": Route(Action.REGISTER, signup.begin, texts.MENU_ADD),
     "mine": Route(Action.MANAGE_OWN, mine.show, texts.MENU_MINE),
     "mydata": Route(Action.MANAGE_OWN, my_data.send, texts.MENU_MYDATA),
@@ -72,6 +75,7 @@ TALKS: tuple[Talk, ...] = (
     Talk(Action.MANAGE_OWN, detail_stages.Stage, details.answered, details.ask_again),
     Talk(Action.MANAGE_OWN, leaving.Stage, mine.answered, mine.ask_again, reminded=True),
     Talk(Action.SEARCH, search.Stage, near.answered, near.ask_again),
+    Talk(Action.KEEP_TRUE, walk.Stage, verify.answered, verify.ask_again),
     Talk(Action.LOOK_ROUND, join_stages.NeedAccept, joining.answered, joining.ask_again, reminded=True),
 )
 

@@ -31,6 +31,9 @@ class Act(StrEnum):
     ENROL = "enrol"  # an officer was given a second factor
     READ = "read"  # the trace itself was read
     ADOPT = "adopt"  # so many rows were there before the trace was a chain: what they say was not proved then
+    VISIT = "visit"  # staff were shown an entry to look at
+    VERIFY = "verify"  # what they saw there
+    COVERAGE = "coverage"
 
 
 def write(
@@ -133,3 +136,9 @@ def naming(tx: Session, number: str) -> list[Audit]:
 def count_by(tx: Session, person_id: int) -> int:
     """How many rows of the trace a person left."""
     return tx.exec(select(func.count()).select_from(Audit).where(Audit.person_id == person_id)).one()
+
+
+def count_since(tx: Session, person_id: int, act: Act, since: datetime) -> int:
+    """How many rows of one kind a person left since then."""
+    mine = (Audit.person_id == person_id, Audit.action == act, col(Audit.at) > since)
+    return tx.exec(select(func.count()).select_from(Audit).where(*mine)).one()

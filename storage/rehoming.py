@@ -1,14 +1,12 @@
 """Moves every registration to the station whose outline holds it, after the outlines changed."""
 
-import json
 from collections.abc import Callable
 
 from sqlalchemy import bindparam, func, select, update
 from sqlmodel import Session, col
 
-from bot.core.geo import Point
 from storage import stations
-from storage.seal import seal_of
+from storage.places import placed
 from storage.tables import Registration
 
 BATCH = 2000
@@ -22,18 +20,17 @@ def count(tx: Session) -> int:
 def rehome(tx: Session, tell: Callable[[int], None]) -> int:
     """Give each registration its station; `tell` hears how many were looked at. Returns how many moved."""
     moved, after = 0, -1
-    columns = col(Registration.id), col(Registration.station_id), col(Registration.place_sealed)
+    key = col(Registration.id)
     while True:
-        query = select(*columns).where(col(Registration.id) > after).order_by(columns[0]).limit(BATCH)
+        query = select(key, col(Registration.station_id)).where(key > after).order_by(key).limit(BATCH)
         found = tx.connection().execute(query).all()
         if not found:
             return moved
-        ids, before, boxes = zip(*found, strict=True)
-        places = [json.loads(plain) for plain in seal_of(tx).open_all("registration.place", ids, boxes)]
-        homes = stations.ids_of(tx, [Point(lat, lon) for lat, lon, _ in places])
-        changes = [{"row": row, "home": home} for row, was, home in zip(ids, before, homes, strict=True) if was != home]
+        places = placed(tx, key > after, key <= found[-1][0])
+        homes = dict(zip(places, stations.ids_of(tx, list(places.values())), strict=True))
+        changes = [{"row": row, "home": homes[row]} for row, was in found if was != homes[row]]
         if changes:
-            where = update(Registration).where(col(Registration.id) == bindparam("row"))
+            where = update(Registration).where(key == bindparam("row"))
             tx.connection().execute(where.values(station_id=bindparam("home")), changes)
-        moved, after = moved + len(changes), ids[-1]
+        moved, after = moved + len(changes), found[-1][0]
         tell(len(found))

@@ -21,6 +21,7 @@ class Action(StrEnum):
     REGISTER = "register a camera"
     MANAGE_OWN = "see, change and withdraw one's own registrations"
     SEARCH = "find the cameras near a place"
+    KEEP_TRUE = "keep a station's part of the register true"
     HEAR_OF_FAULTS = "be told when an update had to be set aside"
 
 
@@ -28,7 +29,7 @@ GRANTED: dict[Role, frozenset[Action]] = {
     Role.RESIDENT: frozenset({Action.LOOK_ROUND, Action.REGISTER, Action.MANAGE_OWN}),
     Role.OFFICER: frozenset({Action.SEARCH}),
     Role.SENIOR: frozenset({Action.SEARCH}),
-    Role.STAFF: frozenset(),
+    Role.STAFF: frozenset({Action.KEEP_TRUE}),
     Role.BEARER: frozenset(),
     Role.ADMIN: frozenset({Action.HEAR_OF_FAULTS}),
 }

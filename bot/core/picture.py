@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.core.coverage import Coverage
 from bot.core.phrases import Value
 
 
@@ -24,4 +25,14 @@ class Bars:
     note: Value = ""
 
 
-Picture = Bars
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A map of cells with the number of cameras in each; `few` stands in those whose number is not told."""
+
+    title: Value
+    coverage: Coverage
+    few: Value
+    note: Value = ""
+
+
+Picture = Bars | Cells

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.core.files import Document, File, Print
-from bot.core.picture import Bars, Picture
+from bot.core.picture import Bars, Cells, Picture
 from bot.words import words
-from handlers.pictures import charts
+from handlers.pictures import charts, hexagons
 from handlers.pictures.typeset import Kind
 
 Make = Callable[[Picture | File, str], Awaitable[bytes]]
@@ -38,3 +38,5 @@ def drawn(picture: Picture, language: str, kind: Kind) -> bytes:
     match picture:
         case Bars():
             return charts.bars(picture, language, kind)
+        case Cells():
+            return hexagons.cells(picture, language, kind)

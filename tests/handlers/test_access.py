@@ -16,6 +16,7 @@ from bot.core.messages import Command, Incoming, Tap, Text
 from bot.core.search import NeedRadius
 from bot.core.signup_questions import NeedConsent
 from bot.core.stages import Stage
+from bot.core.walk import NeedStand
 from handlers import routes
 from storage import people
 from tests.chat import Chat, Phone
@@ -26,6 +27,9 @@ COLUMNS = (Role.RESIDENT, Role.OFFICER, Role.SENIOR, Role.STAFF, Role.BEARER, Ro
 # Who writes a new command, button or conversation says here what each role may: + or -, in the order of COLUMNS.
 COMMANDS: dict[str, str] = {
     "near":     "-++---",
+    "verify":   "---+--",
+    "stats":    "---+--",
+    "coverage": "---+--",
     "add":      "++++++",
     "mine":     "++++++",
     "mydata":   "++++++",
@@ -62,6 +66,7 @@ CONVERSATIONS: dict[Stage, str] = {
     AskKind("7K4M-92QX"):                           "++++++",
     SureForget(1, 365):                             "++++++",
     NeedRadius(Point(22.7, 75.8)):                  "-++---",
+    NeedStand():                                    "---+--",
     NeedAccept(7, Role.OFFICER, "Palasia", "SI"):   "++++++",
 }  # fmt: skip
 ACTIONS: dict[Action, str] = {
@@ -69,6 +74,7 @@ ACTIONS: dict[Action, str] = {
     Action.REGISTER:       "++++++",
     Action.MANAGE_OWN:     "++++++",
     Action.SEARCH:         "-++---",
+    Action.KEEP_TRUE:      "---+--",
     Action.HEAR_OF_FAULTS: "-----+",
 }  # fmt: skip
 

@@ -1,0 +1,58 @@
+"""A station's coverage: its outline, and cells with their numbers. No street, no place."""
+
+import math
+from typing import Any
+
+from bot.core.coverage import Cover
+from bot.core.geo import Point
+from bot.core.picture import Cells
+from bot.words import spoken
+from handlers.pictures.typeset import Kind, typeset
+
+WIDE, TALL = 288.0, 270.0  # points, of the drawing on its page
+SMALLEST = 5.0  # points a letter can have
+COLOURS = {Cover.SOME: "some", Cover.FEW: "few", Cover.NONE: "bare", Cover.MATTERS: "matters"}
+
+
+class _Frame:
+    """Degrees to points on the page: north up, the same scale both ways."""
+
+    def __init__(self, points: list[Point]) -> None:
+        lats, lons = [point.lat for point in points], [point.lon for point in points]
+        self._south, self._west = min(lats), min(lons)
+        self._narrow = math.cos(math.radians((max(lats) + min(lats)) / 2))
+        east, north = (max(lons) - min(lons)) * self._narrow, max(lats) - min(lats)
+        self.scale = min(WIDE / max(east, 1e-9), TALL / max(north, 1e-9))
+        self.wide, self.tall = east * self.scale, north * self.scale
+
+    def at(self, point: Point) -> tuple[float, float]:
+        x = (point.lon - self._west) * self._narrow * self.scale
+        return round(x, 2), round(self.tall - (point.lat - self._south) * self.scale, 2)
+
+
+def cells(picture: Cells, language: str, kind: Kind) -> bytes:
+    """The map, in a language. Raises ValueError where there is nothing to draw."""
+    shown, outline = picture.coverage.cells, picture.coverage.outline
+    corners = [point for cell in shown for point in cell.ring] + [point for ring in outline for point in ring]
+    if not corners:
+        raise ValueError("a map needs a cell or an outline")
+    frame = _Frame(corners)
+    few = spoken(picture.few, language)
+    drawn: list[dict[str, Any]] = []
+    for cell in shown:
+        ring = [frame.at(point) for point in cell.ring]
+        middle = [sum(axis) / len(ring) for axis in zip(*ring, strict=True)]
+        words = {Cover.SOME: str(cell.cameras), Cover.FEW: few}.get(cell.cover, "")
+        drawn.append({"ring": ring, "middle": middle, "colour": COLOURS[cell.cover], "shown": words})
+    width = max((max(x for x, _ in one["ring"]) - min(x for x, _ in one["ring"]) for one in drawn), default=0.0)
+    data = {
+        "language": language,
+        "title": spoken(picture.title, language),
+        "note": spoken(picture.note, language),
+        "wide": frame.wide,
+        "tall": frame.tall,
+        "cells": drawn,
+        "outline": [[frame.at(point) for point in ring] for ring in outline],
+        "size": min(11.0, width * 0.3) if width * 0.3 >= SMALLEST else 0,
+    }
+    return typeset("cells", data, kind)
