@@ -24,6 +24,9 @@ from handlers.delivery import Later, Outcome, Post, Send, Sent
 from handlers.health import Health, Pulse
 from handlers.mail import OUTGOING
 from handlers.pace import Pace
+from handlers.pictures import studio
+from handlers.pictures.studio import Make
+from handlers.pictures.tiles import Tiles
 from handlers.reception import Arrived, Taken
 from handlers.telegram import intake, introduce, send, webhook
 from handlers.telegram.read import CHANNEL
@@ -53,7 +56,8 @@ async def serve(settings: Settings, store: Store, stop: asyncio.Event, ready: as
         if stop.is_set():
             return
         house = House(settings.town(), bot.username, settings.most_entries_per_person)
-        post = Post(store, CHANNEL, _deliverer(bot, settings, health.channel), now, Pace(settings.messages_per_second))
+        deliver = _deliverer(bot, settings, health.channel, await _studio(stack, settings))
+        post = Post(store, CHANNEL, deliver, now, Pace(settings.messages_per_second))
         stack.callback(_start_clock(settings, store, house, post).shutdown, wait=False)
         take = _taker(store, house, bot, post)
         door.open(take)
@@ -96,11 +100,17 @@ def _start_clock(settings: Settings, store: Store, house: House, post: Post) -> 
     return scheduler
 
 
-def _deliverer(bot: Bot, settings: Settings, pulse: Pulse) -> Send:
+async def _studio(stack: AsyncExitStack, settings: Settings) -> Make:
+    if not settings.tile_url:
+        return studio.made
+    return studio.made_on(await stack.enter_async_context(Tiles(settings.tile_url, settings.tile_credit)))
+
+
+def _deliverer(bot: Bot, settings: Settings, pulse: Pulse, make: Make) -> Send:
     locate = _locator(settings)
 
     async def deliver(leased: Leased) -> Outcome:
-        outcome = await send.deliver(bot, OUTGOING.validate_json(leased.message), locate, kept=leased.kept)
+        outcome = await send.deliver(bot, OUTGOING.validate_json(leased.message), locate, make, leased.kept)
         metrics.ANSWERS.labels(type(outcome).__name__.lower()).inc()
         match outcome:
             case Sent():

@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     listen_port: int = Field(0, ge=0, le=65535)
 
     geocoder_url: str = ""
+    tile_url: str = ""
+    tile_credit: str = Field("© OpenStreetMap contributors", min_length=1, max_length=60)
     messages_per_second: float = Field(25.0, gt=0, le=30)
     most_entries_per_person: int = Field(50, ge=1, le=1000)
     retention_days: int = Field(365, ge=0, le=3650)
@@ -93,6 +95,14 @@ class Settings(BaseSettings):
         safe = parts.scheme == "https" or parts.hostname in ("127.0.0.1", "localhost")
         if url and (not safe or not parts.hostname or len(parts.path) < 2 or parts.query or ours):
             raise ValueError("https:// with a host and a path of its own, such as https://bot.example.org/updates")
+        return url
+
+    @field_validator("tile_url")
+    @classmethod
+    def _tiles(cls, url: str) -> str:
+        parts, filled = urlsplit(url), [url.count(part) for part in ("{z}", "{x}", "{y}", "{")]
+        if url and not (parts.scheme in ("https", "http") and parts.hostname and filled == [1, 1, 1, 3]):
+            raise ValueError("https:// with {z}, {x} and {y} in it, such as https://tiles.example.org/{z}/{x}/{y}.png")
         return url
 
     @field_validator("database_url")

@@ -1,5 +1,6 @@
 """Say + language -> words: gettext catalogues, compiled in memory when the program starts."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -36,6 +37,11 @@ def words(phrase: Phrase, language: str) -> str:
     """A phrase in a language ("en" or "hi"), with its values put in."""
     values = {key: spoken(value, language) for key, value in phrase.values.items()}
     return _form(phrase, language).format_map(values)
+
+
+def in_lines(phrases: Iterable[Phrase], language: str) -> str:
+    """Each phrase on a line of its own."""
+    return "\n".join(words(phrase, language) for phrase in phrases)
 
 
 def _form(phrase: Phrase, language: str) -> str:

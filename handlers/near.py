@@ -106,8 +106,9 @@ def _results(visit: Visit, search_id: int, circle: Circle, page: spots.Page) -> 
         for one in page.seen
         if one.id in rows  # whoever left at this very moment is not shown
     ]
-    outside = visit.house.town.city.metres_outside(circle.centre)
-    return Results(search_id, circle, page.places, page.cameras, page.number, found, outside)
+    town = visit.house.town
+    outside = town.city.metres_outside(circle.centre)
+    return Results(search_id, circle, page.places, page.cameras, page.number, found, outside, town.name)
 
 
 def _number(text: str) -> int:

@@ -124,6 +124,7 @@ class Say:
     pin: Point | None = None
     document: File | None = None  # made at delivery; the lines are its caption
     picture: Picture | None = None  # drawn at delivery; where that fails, the words go without it
+    brief: tuple[Phrase, ...] = ()  # instead of the lines, where they are too long to stand under a picture
     protect: bool = False  # cannot be forwarded or saved
     replace: bool = False  # takes the place of the message whose button was tapped
     address_of: Point | None = None  # add its street address at delivery, where a geocoder is configured

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from bot.core.coverage import Coverage
+from bot.core.geo import Point
+from bot.core.near import Circle
 from bot.core.phrases import Value
 
 
@@ -35,4 +37,40 @@ class Cells:
     note: Value = ""
 
 
-Picture = Bars | Cells
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way through the points in their order, and how far to either side of it was searched, in metres."""
+
+    points: tuple[Point, ...]
+    within_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """An area by its rings: borders, and holes where one lies in another. Rings need not be closed."""
+
+    rings: tuple[tuple[Point, ...], ...]
+
+
+Scope = Circle | Way | Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on the map; `n` is the number of its line in the answer."""
+
+    n: int
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class MapPicture:
+    """What was searched and what was found there: up to 25 marks stay readable on a phone."""
+
+    title: Value
+    scope: Scope
+    marks: tuple[Mark, ...]
+    city: Value
+
+
+Picture = Bars | Cells | MapPicture

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import texts
-from bot.core.messages import Button, Phrase, Rows, Say, counted, phrase
+from bot.core.messages import Button, Name, Phrase, Rows, Say, counted, phrase
 from bot.core.near import Circle, Compass
+from bot.core.picture import MapPicture, Mark
 from bot.core.registration import Entry, about, cameras, coordinates
 from bot.core.search import RADII_M, distance
 
-PAGE = 10
+PAGE = 8  # so many lines stand under a picture, in every language
 COMPASS: dict[Compass, str] = {
     Compass.N: texts.NORTH,
     Compass.NE: texts.NORTH_EAST,
@@ -43,6 +44,7 @@ class Results:
     page: int
     shown: Sequence[Found]
     outside: float = 0.0
+    city: Name = Name("", "")  # noqa: RUF009 - frozen as well
 
 
 def away(found: Found) -> Phrase:
@@ -53,27 +55,44 @@ def away(found: Found) -> Phrase:
 
 
 def answer(results: Results, *, swapped: bool = False, replace: bool = False) -> Say:
-    """The page in words, with its buttons; protected, and without any phone number."""
+    """The page in words and as a map, with its buttons; protected, and without any phone number."""
     where = phrase(texts.SEARCHED, place=coordinates(results.circle.centre), radius=distance(results.circle.radius_m))
     lines = [phrase(texts.SEARCHED_SWAPPED, searched=where) if swapped else where]
     if results.outside:
         lines.append(phrase(texts.SEARCHED_OUTSIDE, km=f"{results.outside / 1000:.1f}"))
-    if results.places:
-        places = counted(texts.PLACES, results.places)
-        last = results.page * PAGE + len(results.shown)
-        total = phrase(
-            texts.TOTAL, places=places, cameras=cameras(results.cameras), first=results.page * PAGE + 1, last=last
-        )
-        lines += [total, *(_line(n, found) for n, found in enumerate(results.shown, results.page * PAGE + 1))]
-    else:
+    if not results.places:
         lines.append(phrase(texts.NOTHING_FOUND))
-    return Say(tuple(lines), _buttons(results), protect=True, replace=replace)
+        return Say(tuple(lines), _buttons(results), picture=_picture(results), protect=True, replace=replace)
+    places = counted(texts.PLACES, results.places)
+    first = results.page * PAGE + 1
+    last = first + len(results.shown) - 1
+    lines.append(phrase(texts.TOTAL, places=places, cameras=cameras(results.cameras), first=first, last=last))
+    full, brief = (
+        tuple(_line(n, found, short=short) for n, found in enumerate(results.shown, first)) for short in (False, True)
+    )
+    return Say(
+        (*lines, *full),
+        _buttons(results),
+        picture=_picture(results),
+        brief=(*lines, *brief),
+        protect=True,
+        replace=replace,
+    )
 
 
-def _line(n: int, found: Found) -> Phrase:
+def _picture(results: Results) -> MapPicture:
+    """The circle and the places of this page, under the numbers of their lines."""
+    circle, first = results.circle, results.page * PAGE + 1
+    title = phrase(texts.MAP_TITLE, radius=distance(circle.radius_m), place=coordinates(circle.centre))
+    marks = tuple(Mark(n, found.entry.site.point) for n, found in enumerate(results.shown, first))
+    return MapPicture(title, circle, marks, results.city)
+
+
+def _line(n: int, found: Found, *, short: bool) -> Phrase:
+    """`short`: without what its owner added."""
     entry = found.entry
     known: Phrase | str = ""
-    for part in about(entry):
+    for part in () if short else about(entry):
         known = phrase(texts.ALSO, before=known, part=part)
     return phrase(
         texts.FOUND_LINE,
@@ -99,4 +118,4 @@ def _buttons(results: Results) -> Rows:
     if wider := next((m for m in RADII_M if m > results.circle.radius_m + 0.5), None):
         label = phrase(texts.WIDER, distance=distance(wider))
         moves.append(Button(label, f"/near:wider:{results.search_id}:{wider}"))
-    return tuple(row for row in (tuple(pins[:5]), tuple(pins[5:]), tuple(moves)) if row)
+    return tuple(row for row in (tuple(pins[: PAGE // 2]), tuple(pins[PAGE // 2 :]), tuple(moves)) if row)

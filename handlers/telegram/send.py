@@ -19,9 +19,9 @@ from telegram.error import (
 
 from bot import texts
 from bot.core.geo import Point
-from bot.core.messages import Erase, Menu, Phrase, Say, phrase
+from bot.core.messages import Erase, Menu, Say, phrase
 from bot.core.registration import coordinates
-from bot.words import words
+from bot.words import in_lines, words
 from handlers.delivery import Blocked, Later, Outcome, Refused, Sent
 from handlers.mail import Outgoing
 from handlers.pictures import studio
@@ -75,13 +75,13 @@ async def _call(bot: Bot, out: Outgoing, locate: Locate, make: Make) -> int:
         case Say(document=None) as say:
             return await _pin(bot, out, say)
         case Say() as say:
-            made = await media.document(bot, out, say, _words(say.lines, out.language), make)
+            made = await media.document(bot, out, say, in_lines(say.lines, out.language), make)
             return made or await _text(bot, out, say, words(phrase(texts.FILE_NOT_MADE), out.language))
     return 0
 
 
 async def _with_address(say: Say, language: str, locate: Locate) -> str:
-    text = _words(say.lines, language)
+    text = in_lines(say.lines, language)
     address = await locate(say.address_of, language) if say.address_of else ""
     return f"{words(phrase(texts.ADDRESS, address=address), language)}\n{text}" if address else text
 
@@ -118,10 +118,6 @@ async def _pin(bot: Bot, out: Outgoing, say: Say) -> int:
     if not say.lines:
         pin = await bot.send_location(int(out.chat), lat, lon, reply_markup=under, protect_content=protect)
         return pin.message_id
-    title, where = _words(say.lines, out.language), words(coordinates(say.pin), out.language)
+    title, where = in_lines(say.lines, out.language), words(coordinates(say.pin), out.language)
     venue = await bot.send_venue(int(out.chat), lat, lon, title, where, reply_markup=under, protect_content=protect)
     return venue.message_id
-
-
-def _words(lines: tuple[Phrase, ...], language: str) -> str:
-    return "\n".join(words(line, language) for line in lines)

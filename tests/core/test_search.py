@@ -9,7 +9,7 @@ from bot.core.messages import Contact, Incoming, Media, Other, Phrase, Pin, Tap,
 from bot.core.near import Circle, Compass
 from bot.core.registration import Entry, Site, State
 from bot.core.search import LEAST_M, MOST_M, USUAL_M, NeedRadius, NeedWhere, Search, Stage, Unsure
-from bot.core.search_answer import Found, Results
+from bot.core.search_answer import PAGE, Found, Results
 from tests.chat import INDORE, PALASIA, RAJWADA
 
 P = Point(22.7196, 75.8577)
@@ -133,7 +133,7 @@ def test_distances_read_as_people_say_them(metres: float, text: str, n: int | st
 
 def results(places: int, page: int, radius: float = 500.0) -> Results:
     entry = Entry("7K4M-92QX", Site(PALASIA, "blue gate"), 2, State.ACTIVE)
-    many = max(0, min(10, places - page * 10))
+    many = max(0, min(PAGE, places - page * PAGE))
     shown = [Found(100 + n, 12.0 * n, Compass.SE, entry) for n in range(many)]
     return Results(55, Circle(PALASIA, radius), places, places * 2, page, shown)
 
@@ -142,9 +142,9 @@ def results(places: int, page: int, radius: float = 500.0) -> Results:
     ("places", "page", "moves"),
     [
         (0, 0, [texts.WIDER]),
-        (10, 0, [texts.WIDER]),
-        (11, 0, [texts.NEXT_PAGE, texts.WIDER]),
-        (11, 1, [texts.PREVIOUS_PAGE, texts.WIDER]),
+        (8, 0, [texts.WIDER]),
+        (9, 0, [texts.NEXT_PAGE, texts.WIDER]),
+        (9, 1, [texts.PREVIOUS_PAGE, texts.WIDER]),
         (25, 1, [texts.PREVIOUS_PAGE, texts.NEXT_PAGE, texts.WIDER]),
     ],
 )
@@ -153,7 +153,7 @@ def test_the_buttons_under_a_page_lead_on_and_back_and_wider(places: int, page: 
 
     assert [button.label.text for button in said.buttons[-1]] == moves
     pins = [button for row in said.buttons for button in row if button.label.text == texts.PIN_BUTTON]
-    assert len(pins) == max(0, min(10, places - page * 10))
+    assert len(pins) == max(0, min(PAGE, places - page * PAGE))
     assert all(len(button.data.encode()) <= 64 for row in said.buttons for button in row)
 
 
@@ -162,7 +162,7 @@ def test_at_the_widest_radius_nothing_wider_is_offered() -> None:
 
 
 def test_an_answer_is_protected_and_counts_from_the_page_it_is_on() -> None:
-    said = search_answer.answer(results(25, 2))
+    said = search_answer.answer(results(21, 2))
 
     assert said.protect
-    assert [line.values["n"] for line in said.lines if line.text == texts.FOUND_LINE] == [21, 22, 23, 24, 25]
+    assert [line.values["n"] for line in said.lines if line.text == texts.FOUND_LINE] == [17, 18, 19, 20, 21]

@@ -1,0 +1,60 @@
+"""An officer's answer as one message: the picture's pins, and words that stand under it."""
+
+import pytest
+
+from bot import texts
+from bot.core import search_answer
+from bot.core.messages import Phrase
+from bot.core.near import Circle, Compass
+from bot.core.picture import MapPicture
+from bot.core.registration import MOST, Entry, Kind, Site, State
+from bot.core.search import MOST_M
+from bot.core.search_answer import PAGE, Found, Results
+from bot.words import LANGUAGES, in_lines
+from tests.chat import PALASIA
+from tests.core.test_search import results
+
+CAPTION = 1024  # what Telegram takes under a picture, counted in UTF-16
+
+
+def long(lines: tuple[Phrase, ...], language: str) -> int:
+    return len(in_lines(lines, language).encode("utf-16-le")) // 2
+
+
+def test_the_pins_of_the_picture_carry_the_numbers_of_the_lines_and_stand_at_their_places() -> None:
+    shown = results(21, 2)
+    said = search_answer.answer(shown)
+
+    assert isinstance(said.picture, MapPicture)
+    assert [mark.n for mark in said.picture.marks] == [17, 18, 19, 20, 21]
+    assert [mark.point for mark in said.picture.marks] == [found.entry.site.point for found in shown.shown]
+    assert said.picture.scope == shown.circle
+
+
+def test_an_answer_of_nothing_still_shows_where_was_searched() -> None:
+    said = search_answer.answer(results(0, 0))
+
+    assert isinstance(said.picture, MapPicture)
+    assert (said.picture.marks, said.picture.scope) == ((), Circle(PALASIA, 500.0))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_of_entries_with_every_answer_stands_under_its_picture(language: str) -> None:
+    entry = Entry("7K4M-92QX", Site(PALASIA), 12, State.ACTIVE, Kind.INSTITUTION, False, 30)
+    shown = [Found(100 + n, 1488.0, Compass.NE, entry) for n in range(PAGE)]
+
+    said = search_answer.answer(Results(55, Circle(PALASIA, 2000.0), 120, 480, 14, shown))
+
+    assert long(said.lines, language) <= CAPTION
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_even_the_longest_page_has_a_brief_form_that_stands_under_its_picture(language: str) -> None:
+    entry = Entry("7K4M-92QX", Site(PALASIA), MOST, State.ACTIVE, Kind.INSTITUTION, False, 365)
+    shown = [Found(100 + n, 4888.0, Compass.NE, entry) for n in range(PAGE)]
+    huge = Results(2**62, Circle(PALASIA, MOST_M), 10**6, 10**8, 12345, shown, outside=1e6)
+
+    said = search_answer.answer(huge, swapped=True)
+
+    assert long(said.brief, language) <= CAPTION
+    assert [line.values["number"] for line in said.brief if line.text == texts.FOUND_LINE] == ["7K4M-92QX"] * PAGE
