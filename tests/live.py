@@ -67,7 +67,7 @@ class Hands:
 
     @property
     def texts(self) -> list[str]:
-        return [said["text"] for said in self.shown if "text" in said]
+        return [words_of(said) for said in self.shown if words_of(said)]
 
     def in_words(self, text: str, **values: Value) -> str:
         return words(Phrase(text, values), self.language)
@@ -75,7 +75,7 @@ class Hands:
     async def reads(self, text: str, **values: Value) -> Shown:
         """Wait until the newest message that has words says exactly this."""
         wanted = self.in_words(text, **values)
-        return await self.sees(lambda said: said.get("text") == wanted, newest=True, what=wanted)
+        return await self.sees(lambda said: words_of(said) == wanted, newest=True, what=wanted)
 
     async def sees(self, fits: Callable[[Shown], bool], *, newest: bool = False, what: str = "it") -> Shown:
         """Wait until a message fits (`newest`: the last one with words), and give the last that does."""
@@ -86,7 +86,7 @@ class Hands:
             if looked == chat.version:
                 return None
             looked = chat.version
-            said = [message for message in self.shown if "text" in message][-1:] if newest else self.shown
+            said = [message for message in self.shown if words_of(message)][-1:] if newest else self.shown
             return next((message for message in reversed(said) if fits(message)), None)
 
         try:
@@ -103,6 +103,11 @@ class Hands:
     async def gets_key(self, asks: str) -> None:
         """Wait for the key under the text field that shares a contact or a location."""
         await self.world.wait_for(lambda: asks in str(self.world.keyboard(self.id)), self.patience)
+
+
+def words_of(message: Shown) -> str:
+    """What a message says, alone or under a picture; empty where it has no words."""
+    return str(message.get("text") or message.get("caption", ""))
 
 
 def button(message: Shown, label: str) -> str:

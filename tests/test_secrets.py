@@ -16,7 +16,7 @@ from bot.settings import load
 from sandbox.server import create_app, serve
 from sandbox.world import World
 from tests.commands import KEY, Nursery
-from tests.live import Hands, hooked, registers
+from tests.live import Hands, hooked, registers, words_of
 from tests.nursery import ERRORS
 
 pytestmark = pytest.mark.xdist_group("commands")
@@ -75,7 +75,7 @@ async def the_whole_story(world: World, folder: Path, payload: str) -> None:
     await officer.taps(texts.ACCEPT_ROLE)
     number = await registers(imran, LAT, LON, 4)
     world.says(OFFICER, f"/near {LAT} {LON} 500")
-    await officer.sees(lambda said: number in said.get("text", ""))
+    await officer.sees(lambda said: number in words_of(said))
     for words in (WORDS, f"/{WORDS}", "rtsp://admin:secret@10.0.0.1", f"/start {WORDS}"):
         world.says(IMRAN, words)
     for status in (500, "drop", "after"):

@@ -19,7 +19,7 @@ from sandbox.world import World
 from storage import audit
 from storage.engine import Store
 from tests.chat import PALASIA, RAJWADA
-from tests.live import Hands, Live, alive, button, registers
+from tests.live import Hands, Live, alive, button, registers, words_of
 
 ASHA, IMRAN, OFFICER = 1001, 1002, 2001
 GROUP = -100_200_300
@@ -54,23 +54,24 @@ async def test_a_resident_registers_in_hindi_an_officer_finds_it_and_after_remov
 
     number = await registers(asha, RAJWADA.lat, RAJWADA.lon, 4)
     world.says(OFFICER, f"/near {RAJWADA.lat} {RAJWADA.lon} 500")
-    found = await officer.sees(lambda said: number in said.get("text", ""))
+    found = await officer.sees(lambda said: number in words_of(said))
     world.says(ASHA, "/mine")
     await asha.taps(texts.REMOVE)
     await asha.taps(texts.YES_REMOVE)
     await asha.reads(texts.REMOVED, number=number)
     world.says(OFFICER, f"/near {RAJWADA.lat} {RAJWADA.lon} 501")
-    gone = await officer.sees(lambda said: heading(officer, "501") in said.get("text", ""))
+    gone = await officer.sees(lambda said: heading(officer, "501") in words_of(said))
 
     one_place = [heading(officer, "500"), words(counted(texts.PLACES, 1), "en"), words(cameras(4), "en")]
-    assert all(line in found["text"] for line in one_place)
-    assert asha.person.phone[-10:] not in found["text"]
+    assert all(line in words_of(found) for line in one_place)
+    assert asha.person.phone[-10:] not in words_of(found)
     assert all(
         any(asha.in_words(asked) in said for said in asha.texts) for asked in (texts.ASK_NUMBER, texts.ASK_PLACE)
     )
     assert found["has_protected_content"]
-    assert officer.in_words(texts.NOTHING_FOUND).strip() in gone["text"]
-    assert number not in gone["text"]
+    assert found["photo"]
+    assert officer.in_words(texts.NOTHING_FOUND).strip() in words_of(gone)
+    assert number not in words_of(gone)
     rows = live.store.run(lambda tx: audit.rows(tx, audit.Act.SEARCH))
     assert [(row.places, row.cameras, row.station) for row in rows] == [(1, 4, "Palasia"), (0, 0, "Palasia")]
 

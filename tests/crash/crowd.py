@@ -11,7 +11,7 @@ from bot.core.messages import phrase
 from bot.core.registration import coordinates
 from sandbox.people import Person
 from sandbox.world import World
-from tests.live import Hands, registers
+from tests.live import Hands, registers, words_of
 
 AT_ONCE = 5  # residents who register at the same time
 PATIENCE_S = 60.0
@@ -79,4 +79,4 @@ def answers(hands: Hands, point: Point) -> Callable[[dict[str, object]], bool]:
     """Whether a message is the answer to a search around this point."""
     radius = phrase(texts.METRES, n="700")
     head = hands.in_words(texts.SEARCHED, place=coordinates(point), radius=radius)
-    return lambda said: str(said.get("text", "")).startswith(head)
+    return lambda said: words_of(said).startswith(head)
