@@ -7,17 +7,15 @@ from typing import NamedTuple
 from sqlmodel import Session
 from telegram.error import TelegramError
 
-from bot import texts
 from bot.app import now
 from bot.client import telegram_bot
 from bot.core.access import Role
 from bot.core.factor import HAVE_ONE
 from bot.core.joining import role_name
-from bot.core.messages import say
 from bot.settings import Settings, SettingsError
 from bot.words import words
-from handlers import mail, menus
-from storage import audit, factors, grants, invites, people
+from handlers import holding
+from storage import audit, factors, grants, invites
 from storage.engine import Store
 from storage.tables import Grant, Invite
 
@@ -112,15 +110,9 @@ def _revoke(tx: Session, number: int, moment: datetime) -> tuple[str, bool]:
 
 
 def _end_role(tx: Session, grant: Grant, moment: datetime) -> tuple[str, bool]:
-    if not grants.revoke(grant, moment):
+    if not holding.end(tx, grant, moment):
         return "that role had been revoked before", False
-    audit.write(tx, audit.Act.REVOKE, moment, by=grant, role=grant.role)
     left = grants.in_force(tx, grant.person_id, moment)
-    if person := people.get(tx, grant.person_id):
-        if not grants.equal(tx, person.id, grant.role, grant.station, moment):
-            ended = say(texts.ROLE_ENDED, role=role_name(Role(grant.role)), station=grant.station)
-            mail.post(tx, person, ended, moment)
-        mail.post(tx, person, menus.for_roles(frozenset(Role(other.role) for other in left)), moment)
     still = "".join(f"\nthis person still holds: {other.id}  {_named(other)}" for other in left)
     return f"revoked: {_named(grant)}{still}", True
 

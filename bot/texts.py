@@ -309,12 +309,67 @@ ERASED = "🗑 This message was taken back."
 
 # --- associations: links, posters, progress --------------------------------------------------------
 INVITED_BY = "🏘 {society} invites you to register your cameras, as your neighbours do. It takes two minutes, and it is voluntary."
+HELP_SOCIETIES = """For CI-cell staff, to spread the word:
+
+/link – the societies of your station: enter one, invite its office-bearer, renew or withdraw its links
+/link new Shanti Niketan, Vijay Nagar – enters one at once"""
+MYDATA_WISH = "\nYou asked to spread the word for: {society}, {place}; as: {who}"
 MYDATA_CAME_BY = "\nYou came here by the link of: {society}"
 HINT_NAME_UNSEEN = "There are signs in that name that nobody can see; they often come along when a name is copied. Please type it yourself."
 HINT_NAME_SIGN = "A poster cannot show “{sign}”. Please write the name in Hindi or English letters."
 HINT_NAME_LONG = "That name has {n} letters; at most {most} fit on a poster. Please shorten it."
 HINT_NAME_SHORT = "Please write the whole name, such as: Shanti Niketan Society"
 HINT_NAME_NUMBER = "Everyone will see this name, so please leave phone numbers and web addresses out of it."
+ASK_YOUR_SOCIETY = (
+    "What is your society called?\n\nWrite its name as it should stand on its poster, such as: Shanti Niketan"
+)
+ASK_SOCIETY = "What is the society called?\n\nWrite its name as it should stand on its poster, such as: Shanti Niketan"
+ASK_SOCIETY_PLACE = "Where is {society}?\n\nSend a pin of its gate (📎, then Location), or write the locality, such as: Scheme 54, Vijay Nagar"
+ASK_WHO = "What is your name, and which office do you hold?\n\nFor example: Sunita Verma, secretary. Only the CI cell of your police station reads this."
+HINT_SOCIETY = "Please write the name in one message."
+HINT_LOCALITY = "Please send a pin, or write the locality in Hindi or English letters, such as: Vijay Nagar"
+HINT_SOCIETY_OUTSIDE = "That is {km} km outside the area of this register. Please check the pin, or write the locality."
+HINT_WHO = "Please write your name and office, at most {most} letters, such as: Sunita Verma, secretary"
+FOUNDING_LEFT = "All right, nothing was entered."
+RWA_SENT = "Thank you. The CI cell of the police has been asked about {society}. You will hear here what they decide."
+RWA_WAITS = "The CI cell has your request and has not answered yet. You will hear here as soon as it does."
+RWA_TOO_MANY = "You have asked three times this month. Please talk to: {contact}"
+RWA_ASKS = "🏘 {who}\nasks to spread the sign-up link of: {society}\nPlace: {place}\n\nWhoever you approve gets the society's link and poster, and sees counts, never people. The bot cannot check who somebody is: approve only whom you know."
+RWA_APPROVE = "✅ Approve"
+RWA_REFUSE = "✖️ Refuse"
+RWA_WAS_APPROVED = "{asked}\n\n✅ Approved: {by}"
+RWA_WAS_REFUSED = "{asked}\n\n✖️ Refused: {by}"
+RWA_GONE = "That request is not there any more."
+RWA_APPROVED = "🏘 The CI cell said yes: you now spread the word for {society}."
+RWA_REFUSED = "The CI cell did not agree to your request about {society}. Please talk to them: {contact}"
+BEARER_BEGINS = "Begin with /invite: it gives you the link, a text to forward and a poster."
+LINK_NEW = "new"
+NO_SOCIETIES = "No society has a link here yet. Enter the first one: you get an invitation for its office-bearer."
+SOCIETIES = ("{n} society of {station} has a link.", "{n} societies of {station} have links.")
+SOCIETY_BUTTON = "🏘 {name}"
+SOCIETY_NEW = "➕ New society"
+SOCIETY_MADE = "🏘 {society} is entered."
+BEARER_INVITE = "For the office-bearer of {society} – please pass this link on to that person alone. It works once, within 48 hours:\n\n{link}"
+SOCIETY_CARD = "🏘 {society}\n📍 {place}\n"
+SOCIETY_BEARER = "Office-bearer: {name}"
+SOCIETY_NO_BEARER = "Nobody spreads the word for it yet."
+SOCIETY_INVITED = "An invitation waits to be used."
+SOCIETY_SHUT = ("{n} sign-up link is withdrawn.", "{n} sign-up links are withdrawn.")
+SOCIETY_INVITE = "✉️ Invite an office-bearer"
+SOCIETY_RENEW = "🔄 Renew links"
+SOCIETY_CLOSE = "⏹ Withdraw"
+ALL_SOCIETIES = "« All societies"
+SOCIETY_GONE = "That society is not there any more. /link shows all."
+SURE_RENEW = "Renew the sign-up links of {society}? The old ones and the posters that hang already then open the sign-up without the society's name, and count no more."
+YES_RENEW = "🔄 Yes, renew"
+SURE_CLOSE = "Withdraw {society}? Its links and invitations end, and so do the roles of its office-bearers. What neighbours registered stays."
+YES_CLOSE = "⏹ Yes, withdraw"
+KEEP_IT_SO = "Leave it"
+LINKS_RENEWED = "🔄 {society} has new sign-up links. Its office-bearers have been told."
+LINKS_RENEWED_BY_STAFF = (
+    "🔄 The CI cell renewed the sign-up links of {society}. Please send the new one, and hang new posters: /invite"
+)
+SOCIETY_CLOSED = "⏹ {society} is withdrawn. Its office-bearers have been told."
 
 # --- stations: outlines, verification, numbers -----------------------------------------------------
 STATION_UNKNOWN = (
@@ -432,6 +487,8 @@ MENU_LANGUAGE = "हिन्दी / English"
 MENU_PRIVACY = "What is kept, and what never"
 MENU_HELP = "What this bot can do"
 MENU_CANCEL = "Leave the open question"
+MENU_RWA = "Spread the word in your society (RWA)"
+MENU_LINK = "Societies: links and office-bearers"
 MENU_NEAR = "Find the cameras near a place"
 BOT_DESCRIPTION = """The voluntary register of private cameras of {city}, for {police}.
 

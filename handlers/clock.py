@@ -37,6 +37,7 @@ CHORES = (
     Chore("purge what was withdrawn", HOUR, forgetting.withdrawn_entries),
     Chore("forget failed updates", HOUR, forgetting.failed_updates),
     Chore("forget dead links", DAY, forgetting.dead_links),
+    Chore("forget old wishes", DAY, forgetting.old_wishes),
     Chore("forget ways in", DAY, forgetting.ways_in),
     Chore("remind who stopped in the middle", HOUR, reminding.remind),
     Chore("ask whether entries are still true", OFTEN, standing.check),

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.core.funnel import week_of
 from handlers.visit import House
-from storage import audit, claims, factors, funnel, invites, jobs, kept, outbox, people, registrations
+from storage import audit, claims, factors, funnel, invites, jobs, kept, outbox, people, registrations, wishes
 
 
 def old_claims(tx: Session, _house: House, now: datetime) -> int:
@@ -49,6 +49,11 @@ def dead_links(tx: Session, _house: House, now: datetime) -> int:
 def old_slots(tx: Session, _house: House, now: datetime) -> int:
     """Which chore ran when."""
     return jobs.purge(tx, now - timedelta(days=7))
+
+
+def old_wishes(tx: Session, _house: House, now: datetime) -> int:
+    """Wishes to become an office-bearer that were decided, or that nobody decided."""
+    return wishes.purge(tx, now)
 
 
 def ways_in(tx: Session, house: House, now: datetime) -> int:

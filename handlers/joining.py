@@ -1,12 +1,13 @@
 """Opening a one-time link, and accepting the role it grants."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import texts
 from bot.core import joining
 from bot.core.access import Role
 from bot.core.messages import Answer, Say, say
-from handlers import menus
+from handlers import holding, menus
 from handlers.visit import Visit
 from storage import audit, grants, invites
 
@@ -43,6 +44,4 @@ def _grant(visit: Visit, invite_id: int) -> Sequence[Answer]:
     grant = grants.give(visit.tx, visit.person.id, invite, visit.now)
     audit.write(visit.tx, audit.Act.GRANT, visit.now, by=grant, role=grant.role, invite=invite.id)
     visit.grants = grants.in_force(visit.tx, visit.person.id, visit.now)
-    role = joining.role_name(Role(grant.role))
-    welcome = say(texts.ROLE_GRANTED, role=role, station=grant.station, replace=True)
-    return (welcome, menus.for_roles(visit.roles))
+    return (replace(holding.welcome(grant), replace=True), menus.for_roles(visit.roles))

@@ -9,7 +9,7 @@ from bot.core.access import Role
 from bot.core.joining import role_name
 from bot.core.messages import Answer, Document, Phrase, Say, counted, phrase
 from bot.core.registration import UNSEEN, State, about, coordinates
-from handlers import arriving
+from handlers import arriving, rwa
 from handlers.visit import Visit
 from storage import audit, grants, kept, outbox, people, registrations
 from storage.tables import Grant, Registration
@@ -95,6 +95,7 @@ def _rest(visit: Visit) -> list[Phrase]:
         lines.append(phrase(texts.MYDATA_KEPT, n=still))
     if looks := audit.count_by(visit.tx, visit.person.id):
         lines.append(phrase(texts.MYDATA_TRACE, n=looks))
+    lines += rwa.kept_about(visit)
     lines += [phrase(texts.MYDATA_CAME_BY, society=name) for name in arriving.came_by(visit)]
     return lines + [_role(visit, grant) for grant in grants.of(visit.tx, visit.person.id)]
 

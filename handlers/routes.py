@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from bot import texts
 from bot.core import details as detail_stages
+from bot.core import founding, leaving, search, signup_questions, walk
 from bot.core import joining as join_stages
-from bot.core import leaving, search, signup_questions, walk
 from bot.core.access import Action
 from bot.core.stages import Stage
-from handlers import desk, details, joining, mine, my_data, near, numbers, signup, standing, verify
+from handlers import desk, details, joining, mine, my_data, near, numbers, rwa, signup, societies, standing, verify
 from handlers.visit import Asker, Handler
 
 
@@ -41,6 +41,8 @@ COMMANDS: dict[str, Route] = {
     "mine": Route(Action.MANAGE_OWN, mine.show, texts.MENU_MINE),
     "mydata": Route(Action.MANAGE_OWN, my_data.send, texts.MENU_MYDATA),
     "forget": Route(Action.MANAGE_OWN, mine.forget, texts.MENU_FORGET),
+    "rwa": Route(Action.ASK_TO_SPREAD, rwa.command, texts.MENU_RWA),
+    "link": Route(Action.KEEP_SOCIETIES, societies.command, texts.MENU_LINK),
     "privacy": Route(Action.LOOK_ROUND, desk.privacy, texts.MENU_PRIVACY),
     "language": Route(Action.LOOK_ROUND, desk.language, texts.MENU_LANGUAGE),
     "help": Route(Action.LOOK_ROUND, desk.help_, texts.MENU_HELP),
@@ -64,6 +66,16 @@ BUTTONS: dict[str, Route] = {
     "/more": Route(Action.MANAGE_OWN, details.begin),
     "/saved:more": Route(Action.MANAGE_OWN, details.begin_after_saving),
     "/saved:enough": Route(Action.MANAGE_OWN, details.enough),
+    "/rwa:yes": Route(Action.KEEP_SOCIETIES, rwa.approve),
+    "/rwa:no": Route(Action.KEEP_SOCIETIES, rwa.refuse),
+    "/link:page": Route(Action.KEEP_SOCIETIES, societies.show),
+    "/link:card": Route(Action.KEEP_SOCIETIES, societies.card),
+    "/link:new": Route(Action.KEEP_SOCIETIES, societies.new),
+    "/link:invite": Route(Action.KEEP_SOCIETIES, societies.invite),
+    "/link:renew": Route(Action.KEEP_SOCIETIES, societies.renew),
+    "/link:renewed": Route(Action.KEEP_SOCIETIES, societies.renewed),
+    "/link:close": Route(Action.KEEP_SOCIETIES, societies.close),
+    "/link:closed": Route(Action.KEEP_SOCIETIES, societies.closed),
     "/language": Route(Action.LOOK_ROUND, desk.speak),
     "/near:page": Route(Action.SEARCH, near.page),
     "/near:wider": Route(Action.SEARCH, near.wider),
@@ -76,6 +88,8 @@ TALKS: tuple[Talk, ...] = (
     Talk(Action.MANAGE_OWN, leaving.Stage, mine.answered, mine.ask_again, reminded=True),
     Talk(Action.SEARCH, search.Stage, near.answered, near.ask_again),
     Talk(Action.KEEP_TRUE, walk.Stage, verify.answered, verify.ask_again),
+    Talk(Action.ASK_TO_SPREAD, founding.Asked, rwa.answered, rwa.ask_again),
+    Talk(Action.KEEP_SOCIETIES, founding.New, societies.answered, societies.ask_again),
     Talk(Action.LOOK_ROUND, join_stages.NeedAccept, joining.answered, joining.ask_again, reminded=True),
 )
 

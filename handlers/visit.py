@@ -25,6 +25,10 @@ class House:
     most_entries: int = 50
     unfinished_days: int = 7
 
+    def link(self, payload: str) -> str:
+        """A link that starts the bot with a payload."""
+        return f"https://t.me/{self.bot_username}?start={payload}"
+
 
 @dataclass(slots=True)
 class Visit:
@@ -93,3 +97,10 @@ def argument(visit: Visit, place: int = -1) -> str:
     """What a standing button says after its name: `/mine:card:7K4M-92QX` -> the last part, or another."""
     parts = visit.got.data.split(":") if isinstance(visit.got, Tap) else []
     return parts[place] if -len(parts) <= place < len(parts) else ""
+
+
+def row_named(visit: Visit, place: int = -1) -> int:
+    """The row id that a standing button names; 0 for anything no id can be."""
+    text = argument(visit, place)
+    row = int(text) if text.isdecimal() and text.isascii() else 0
+    return row if row.bit_length() < 64 else 0

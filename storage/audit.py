@@ -34,6 +34,8 @@ class Act(StrEnum):
     VISIT = "visit"  # staff were shown an entry to look at
     VERIFY = "verify"  # what they saw there
     COVERAGE = "coverage"
+    DECIDE = "decide"  # a wish to become an office-bearer
+    SOCIETY = "society"  # its links renewed, or all of it withdrawn
 
 
 def write(

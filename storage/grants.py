@@ -15,7 +15,7 @@ from storage.tables import Grant, Invite
 
 def give(tx: Session, person_id: int, invite: Invite, now: datetime) -> Grant:
     """Grant what a link promised; it takes the place of an equal role, so that one revocation ends it."""
-    for same in equal(tx, person_id, invite.role, invite.station, now):
+    for same in equal(tx, person_id, invite, now):
         revoke(same, now)
         audit.write(tx, audit.Act.REVOKE, now, by=same, role=same.role, replaced_by_invite=invite.id)
     row = new_id(now)
@@ -24,6 +24,7 @@ def give(tx: Session, person_id: int, invite: Invite, now: datetime) -> Grant:
         person_id=person_id,
         role=invite.role,
         station=invite.station,
+        society_id=invite.society_id,
         name_sealed=seal_of(tx).close("grant.name", row, invited_name(tx, invite).encode()),
         granted_at=now,
         expires_at=invite.role_until,
@@ -40,9 +41,18 @@ def in_force(tx: Session, person_id: int, now: datetime) -> list[Grant]:
     return list(tx.exec(query))
 
 
-def equal(tx: Session, person_id: int, role: str, station: str, now: datetime) -> list[Grant]:
-    """What this person holds now of that role at that station."""
-    return [grant for grant in in_force(tx, person_id, now) if (grant.role, grant.station) == (role, station)]
+def equal(tx: Session, person_id: int, like: Grant | Invite, now: datetime) -> list[Grant]:
+    """What this person holds now of the same role, at the same station, for the same society."""
+    return [grant for grant in in_force(tx, person_id, now) if _what(grant) == _what(like)]
+
+
+def _what(held: Grant | Invite) -> tuple[str, str, int | None]:
+    return held.role, held.station, held.society_id
+
+
+def bearers(tx: Session, society_id: int, now: datetime) -> list[Grant]:
+    """Who spreads the word for a society now."""
+    return [grant for grant in holders(tx, Role.BEARER, now) if grant.society_id == society_id]
 
 
 def of(tx: Session, person_id: int) -> list[Grant]:

@@ -17,8 +17,17 @@ LIVES = timedelta(hours=48)
 PREFIX = "i_"
 
 
-def make(tx: Session, role: Role, station: str, name: str, role_until: datetime | None, now: datetime) -> str:
-    """A new link's start payload: shown once, never kept."""
+def make(
+    tx: Session,
+    role: Role,
+    station: str,
+    name: str,
+    role_until: datetime | None,
+    now: datetime,
+    *,
+    society_id: int | None = None,
+) -> str:
+    """A new link's start payload: shown once, never kept. `society_id`: whose office-bearer it makes someone."""
     payload = PREFIX + urlsafe_b64encode(secrets.token_bytes(16)).rstrip(b"=").decode()
     row = new_id(now)
     tx.add(
@@ -27,6 +36,7 @@ def make(tx: Session, role: Role, station: str, name: str, role_until: datetime 
             token=seal_of(tx).token("invite", payload.encode()),
             role=role,
             station=station,
+            society_id=society_id,
             name_sealed=seal_of(tx).close("invite.name", row, name.encode()),
             role_until=role_until,
             created_at=now,
@@ -54,6 +64,17 @@ def waiting(tx: Session, now: datetime) -> Sequence[Invite]:
     """The links that can still be used, oldest first."""
     fresh = (col(Invite.used_at).is_(None), col(Invite.expires_at) > now)
     return tx.exec(select(Invite).where(*fresh).order_by(col(Invite.id))).all()
+
+
+def waiting_for(tx: Session, society_id: int, now: datetime) -> int:
+    """How many unused links would make someone this society's office-bearer."""
+    return sum(invite.society_id == society_id for invite in waiting(tx, now))
+
+
+def withdraw_for(tx: Session, society_id: int, now: datetime) -> int:
+    """End every unused link that would make someone this society's office-bearer; how many there were."""
+    fresh = (col(Invite.society_id) == society_id, col(Invite.used_at).is_(None), col(Invite.expires_at) > now)
+    return tx.connection().execute(update(Invite).where(*fresh).values(expires_at=now)).rowcount or 0
 
 
 def withdraw(tx: Session, invite_id: int, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from storage.dialect import lock, try_locks
 from storage.ids import new_id
 from storage.seal import seal_of
+from storage.spread_tables import Wish
 from storage.tables import Grant, Outbox, Person, Registration
 
 
@@ -112,6 +113,7 @@ def wipe_unfinished(tx: Session, before: datetime) -> int:
         ~exists().where(col(Registration.person_id) == Person.id),
         ~exists().where(col(Grant.person_id) == Person.id),
         ~exists().where(col(Outbox.person_id) == Person.id),
+        ~exists().where(col(Wish.person_id) == Person.id),
     )
     return len(silent) + (tx.connection().execute(strangers).rowcount or 0)
 

@@ -16,7 +16,7 @@ from storage.case_tables import Incident
 from storage.dialect import is_postgres, try_locks
 from storage.factor_tables import Factor
 from storage.seal import CannotOpenError, Seal, seal_of
-from storage.spread_tables import CameBy, Door, Society
+from storage.spread_tables import CameBy, Door, Society, Wish
 from storage.tables import Grant, Invite, Kept, Outbox, Person, Registration, Spot
 from storage.trace_tables import Audit
 
@@ -61,6 +61,7 @@ PARTS = (
     KEPT,
     Part(Society, {"told_sealed": "society.told"}),
     DOORS,
+    Part(Wish, {"named_sealed": "wish.named", "who_sealed": "wish.who"}),
     Part(CameBy, {"told_sealed": "came_by.told"}, key="person_id"),
     Part(Factor, {"seed_sealed": "factor.seed"}),
 )

@@ -56,3 +56,17 @@ class CameBy(SQLModel, table=True):
     at: datetime = Field(sa_type=Moment, index=True)
     saved: bool = False
     told_sealed: bytes = Field(sa_type=LargeBinary)
+
+
+class Wish(SQLModel, table=True):
+    """Someone asks to be a society's office-bearer; staff of a station (empty: of any) decide once."""
+
+    id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
+    person_id: int = Field(sa_type=BigInteger, index=True)
+    station: str = ""
+    named_sealed: bytes = Field(sa_type=LargeBinary)  # the society
+    who_sealed: bytes = Field(sa_type=LargeBinary)  # name and office of whoever asks
+    asked_at: datetime = Field(sa_type=Moment)
+    decided_at: datetime | None = Field(default=None, sa_type=Moment)
+    decided_by: int | None = Field(default=None, sa_type=BigInteger)  # a grant
+    approved: bool = False

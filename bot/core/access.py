@@ -20,16 +20,18 @@ class Action(StrEnum):
     LOOK_ROUND = "look round"  # start, help, privacy notice, language, cancel, opening a link
     REGISTER = "register a camera"
     MANAGE_OWN = "see, change and withdraw one's own registrations"
+    ASK_TO_SPREAD = "ask to become the office-bearer of a society"
+    KEEP_SOCIETIES = "enter societies, invite their office-bearers, renew and withdraw their links"
     SEARCH = "find the cameras near a place"
     KEEP_TRUE = "keep a station's part of the register true"
     HEAR_OF_FAULTS = "be told when an update had to be set aside"
 
 
 GRANTED: dict[Role, frozenset[Action]] = {
-    Role.RESIDENT: frozenset({Action.LOOK_ROUND, Action.REGISTER, Action.MANAGE_OWN}),
+    Role.RESIDENT: frozenset({Action.LOOK_ROUND, Action.REGISTER, Action.MANAGE_OWN, Action.ASK_TO_SPREAD}),
     Role.OFFICER: frozenset({Action.SEARCH}),
     Role.SENIOR: frozenset({Action.SEARCH}),
-    Role.STAFF: frozenset({Action.KEEP_TRUE}),
+    Role.STAFF: frozenset({Action.KEEP_TRUE, Action.KEEP_SOCIETIES}),
     Role.BEARER: frozenset(),
     Role.ADMIN: frozenset({Action.HEAR_OF_FAULTS}),
 }

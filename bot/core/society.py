@@ -42,10 +42,10 @@ def read_name(words: str) -> str | Phrase:
         return phrase(texts.HINT_NAME_SIGN, sign=strange)
     if len(name) > LONGEST:
         return phrase(texts.HINT_NAME_LONG, n=len(name), most=LONGEST)
-    if sum(map(str.isalpha, name)) < SHORTEST:
-        return phrase(texts.HINT_NAME_SHORT)
     if _NUMBER.search(folded(name)) or _ADDRESS.search(name):
         return phrase(texts.HINT_NAME_NUMBER)
+    if sum(unicodedata.category(sign)[0] in "LM" for sign in name) < SHORTEST:
+        return phrase(texts.HINT_NAME_SHORT)
     return name
 
 

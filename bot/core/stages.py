@@ -6,9 +6,17 @@ from typing import get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.core import details, joining, leaving, search, signup_questions, walk
+from bot.core import details, founding, joining, leaving, search, signup_questions, walk
 
-Stage = signup_questions.Stage | details.Stage | leaving.Stage | search.Stage | joining.NeedAccept | walk.Stage
+Stage = (
+    signup_questions.Stage
+    | details.Stage
+    | leaving.Stage
+    | search.Stage
+    | walk.Stage
+    | founding.Stage
+    | joining.NeedAccept
+)
 KINDS: dict[str, TypeAdapter[Stage]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Stage)}
 
 
@@ -42,6 +50,9 @@ def pushed(stack: list[Stage], stage: Stage) -> list[Stage]:
 def _family(stage: Stage) -> object:
     if isinstance(stage, signup_questions.Stage):
         return signup_questions, bool(signup_questions.corrects(stage))
+    for kind in (founding.Asked, founding.New):
+        if isinstance(stage, kind):
+            return kind
     for family in (details, leaving, search, walk):
         if isinstance(stage, family.Stage):
             return family

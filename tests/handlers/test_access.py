@@ -9,6 +9,7 @@ from bot import texts
 from bot.core import stages
 from bot.core.access import GRANTED, Action, Role, may
 from bot.core.details import AskKind
+from bot.core.founding import AskedName, NewName
 from bot.core.geo import Point
 from bot.core.joining import NeedAccept
 from bot.core.leaving import SureForget
@@ -34,6 +35,8 @@ COMMANDS: dict[str, str] = {
     "mine":     "++++++",
     "mydata":   "++++++",
     "forget":   "++++++",
+    "rwa":      "++++++",
+    "link":     "---+--",
     "privacy":  "++++++",
     "language": "++++++",
     "help":     "++++++",
@@ -56,6 +59,16 @@ BUTTONS: dict[str, str] = {
     "/more":        "++++++",
     "/saved:more":   "++++++",
     "/saved:enough": "++++++",
+    "/rwa:yes":     "---+--",
+    "/rwa:no":      "---+--",
+    "/link:page":   "---+--",
+    "/link:card":   "---+--",
+    "/link:new":    "---+--",
+    "/link:invite": "---+--",
+    "/link:renew":   "---+--",
+    "/link:renewed": "---+--",
+    "/link:close":   "---+--",
+    "/link:closed":  "---+--",
     "/language":    "++++++",
     "/near:page":   "-++---",
     "/near:wider":  "-++---",
@@ -67,12 +80,16 @@ CONVERSATIONS: dict[Stage, str] = {
     SureForget(1, 365):                             "++++++",
     NeedRadius(Point(22.7, 75.8)):                  "-++---",
     NeedStand():                                    "---+--",
+    AskedName():                                    "++++++",
+    NewName():                                      "---+--",
     NeedAccept(7, Role.OFFICER, "Palasia", "SI"):   "++++++",
 }  # fmt: skip
 ACTIONS: dict[Action, str] = {
     Action.LOOK_ROUND:     "++++++",
     Action.REGISTER:       "++++++",
     Action.MANAGE_OWN:     "++++++",
+    Action.ASK_TO_SPREAD:  "++++++",
+    Action.KEEP_SOCIETIES: "---+--",
     Action.SEARCH:         "-++---",
     Action.KEEP_TRUE:      "---+--",
     Action.HEAR_OF_FAULTS: "-----+",

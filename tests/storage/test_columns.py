@@ -75,6 +75,10 @@ COLUMNS = {
         "door_id": "plain", "week": "plain", "opened": "plain", "agreed": "plain", "gave_number": "plain",
         "gave_place": "plain", "saved": "plain", "cameras": "plain", "cameras_told": "plain",
     },
+    "wish": {
+        "id": "plain", "person_id": "plain", "station": "plain", "named_sealed": "sealed", "who_sealed": "sealed",
+        "asked_at": "plain", "decided_at": "plain", "decided_by": "plain", "approved": "plain",
+    },
     "came_by": {"person_id": "plain", "at": "plain", "saved": "plain", "told_sealed": "sealed"},
     "job": {"name": "plain", "slot": "plain", "claimed_at": "plain"},
 }  # fmt: skip
