@@ -293,6 +293,15 @@ NORTH_WEST = "NW"
 # --- pictures --------------------------------------------------------------------------------------
 MAP_TITLE = "{radius} around {place}"
 MAP_BARE = "Grid in degrees (WGS-84)"
+POSTER_HEAD = "A camera at your home or shop?"
+POSTER_CALL = "Register it with {police}. After a crime nearby, they know whom to ask."
+POSTER_STEP_SCAN = "Scan this code with your phone"
+POSTER_STEP_START = "Press START in Telegram"
+POSTER_STEP_TELL = "Give your number, the camera’s place, and how many there are"
+POSTER_PROMISE_FEED = "Your camera’s pictures are never taken"
+POSTER_PROMISE_LOOK = "Police look only after an incident, and every look is written down"
+POSTER_PROMISE_FREE = "It is voluntary: change or withdraw it at any time"
+POSTER_ASK = "Questions: {contact}"
 
 # --- incidents -------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.core.coverage import Coverage
 from bot.core.geo import Point
 from bot.core.near import Circle
-from bot.core.phrases import Value
+from bot.core.phrases import Name, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +73,27 @@ class MapPicture:
     city: Value
 
 
-Picture = Bars | Cells | MapPicture
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """A society's poster, in Hindi and English whoever reads it. `link` becomes its QR code.
+
+    `society` in letters that a poster can show, at most 60; `contact`: whom neighbours can ask.
+    """
+
+    society: str
+    city: Name
+    police: Name
+    contact: Name
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Steps that people take one after the other, the first one on top: where they stop can be seen."""
+
+    title: Value
+    steps: tuple[Bar, ...]
+    note: Value = ""
+
+
+Picture = Bars | Cells | Funnel | MapPicture | Poster

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.core.files import Document, File, Print
-from bot.core.picture import Bars, Cells, MapPicture, Picture
+from bot.core.picture import Bars, Cells, Funnel, MapPicture, Picture, Poster
 from bot.words import in_lines
-from handlers.pictures import charts, hexagons, maps
+from handlers.pictures import charts, hexagons, maps, posters
 from handlers.pictures.ground import BARE, Ground
 from handlers.pictures.tiles import Tiles
 from handlers.pictures.typeset import Kind
@@ -55,3 +55,7 @@ def drawn(picture: Picture, language: str, kind: Kind, ground: Ground = BARE) ->
             return hexagons.cells(picture, language, kind)
         case MapPicture():
             return maps.drawn(picture, language, kind, ground)
+        case Funnel():
+            return charts.funnel(picture, language, kind)
+        case Poster():
+            return posters.drawn(picture, kind)

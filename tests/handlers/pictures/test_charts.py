@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 from bot.core.files import Print
 from bot.core.messages import Name
-from bot.core.picture import Bar, Bars
+from bot.core.picture import Bar, Bars, Funnel
 from handlers.pictures import studio
 
 BLUE, ORANGE = (11, 92, 173), (194, 65, 12)
@@ -71,3 +71,14 @@ def test_a_picture_fits_what_telegram_shows() -> None:
 
 def test_a_chart_of_nothing_is_drawn_all_the_same() -> None:
     assert heights(drawn(bars(0)), 1) == [0]
+
+
+def test_the_steps_of_a_funnel_are_as_wide_as_their_numbers() -> None:
+    steps = (Bar("Opened", 100, 100), Bar("Agreed", 50, 50), Bar("Saved", None, "fewer than 5"))
+
+    picture = Image.open(BytesIO(studio.make(Funnel("Where", steps, "a note"), "en"))).convert("RGB")
+
+    widths = {sum(picture.getpixel((x, y)) == BLUE for x in range(picture.width)) for y in range(picture.height)}
+    assert picture.width == 1280
+    assert max(widths) == 1152
+    assert any(abs(width - 576) <= 2 for width in widths)
