@@ -2,18 +2,18 @@
 
 import json
 import struct
-import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
+import numpy as np
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from bot.core.cover import cell_of, cover, spans
-from bot.core.geo import Point
-from bot.core.near import Circle, measure
+from bot.core.geo import Point, chords
+from bot.core.near import RIM_M, Circle, measure
 from bot.core.pages import Closed, split
 from storage.dialect import is_postgres
 from storage.seal import seal_of
@@ -110,19 +110,21 @@ def _opened(tx: Session, circle: Circle, cells: Sequence[int]) -> list[_Plain]:
 
 def _measured(tx: Session, circle: Circle, parts: Iterable[Sequence[tuple[int, int, bytes]]]) -> list[_Plain]:
     """Opens part by part into columns of bare numbers: what is made for each row is what takes the time."""
-    ids, cameras, points = array("q"), array("l"), array("d")
+    ids, cameras, points = array("q"), array("q"), bytearray()
     for rows in parts:
         keys, some, boxes = zip(*rows, strict=True)
-        points.frombytes(b"".join(seal_of(tx).open_all("spot", keys, boxes)))
+        points += b"".join(seal_of(tx).open_all("spot", keys, boxes))
         ids.extend(keys)
         cameras.extend(some)
-    if sys.byteorder == "little":
-        points.byteswap()  # they are sealed big end first
-    lats, lons = points[::2], points[1::2]
-    order, bearings, metres = measure(circle, ids, lats, lons)
-    return [
-        (metres[n], ids[n], bearing, cameras[n], lats[n], lons[n]) for n, bearing in zip(order, bearings, strict=True)
-    ]
+    if not ids:
+        return []
+    lats, lons = np.frombuffer(points, ">f8").reshape(-1, 2).T.astype(float)
+    likely = np.flatnonzero(chords(circle.centre, lats, lons) <= circle.radius_m + 2 * RIM_M)  # they are never longer
+    lats, lons, named = lats[likely], lons[likely], np.frombuffer(ids, np.int64)[likely]
+    order, metres, bearings = measure(circle, named, lats, lons)
+    of_each = np.frombuffer(cameras, np.int64)[likely][order]
+    columns = (metres, named[order], bearings, of_each, lats[order], lons[order])
+    return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
 def _cameras_of(found: Sequence[_Plain]) -> int:

@@ -1,13 +1,17 @@
 """Which candidates lie within a circle, how far and which way: exact geodesics on WGS-84, nearest first."""
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from bot.core.geo import WGS84, Point
 
+Rows: TypeAlias = npt.NDArray[np.int64]
+Column: TypeAlias = npt.NDArray[np.float64]
 RIM_M = 1e-6  # a place this little beyond the radius lies on the rim, and the rim belongs to the circle
 
 
@@ -46,32 +50,35 @@ def rank(circle: Circle, candidates: Sequence[tuple[int, float, float]]) -> list
     Bearings run from 0 up to but not including 360. At the centre itself the bearing is 0; seen from a pole
     every way is south (from the south pole: north).
     """
-    ids, lats, lons = zip(*candidates, strict=True) if candidates else ((), (), ())
-    ranked = measure(circle, ids, array("d", lats), array("d", lons))
-    return [Hit(ids[n], ranked.metres[n], way) for n, way in zip(ranked.order, ranked.bearings, strict=True)]
+    if not candidates:
+        return []
+    ids, lats, lons = map(np.array, zip(*candidates, strict=True))
+    ranked = measure(circle, ids, lats, lons)
+    columns = zip(ids[ranked.order].tolist(), ranked.metres.tolist(), ranked.bearings.tolist(), strict=True)
+    return [Hit(*one) for one in columns]
 
 
 class Ranked(NamedTuple):
-    """Of candidates in columns: where in them those within the circle stand, their bearings, and the metres of all."""
+    """Of candidates in columns: where in them those within the circle stand, nearest first, their metres, bearings."""
 
-    order: list[int]
-    bearings: list[float]
-    metres: "array[float]"
+    order: Rows
+    metres: Column
+    bearings: Column
 
 
-def measure(circle: Circle, ids: Sequence[int], lats: "array[float]", lons: "array[float]") -> Ranked:
+def measure(circle: Circle, ids: Rows, lats: Column, lons: Column) -> Ranked:
     """The same for thousands of candidates in columns, without an object for each of them."""
-    many, centre = len(ids), circle.centre
-    from_lons, from_lats = array("d", [centre.lon]) * many, array("d", [centre.lat]) * many
-    azimuths, _, metres = WGS84.inv(from_lons, from_lats, lons, lats)
-    reach = circle.radius_m + RIM_M
-    order = [n for n, far in enumerate(metres) if far <= reach]
-    order.sort(key=ids.__getitem__)
-    order.sort(key=metres.__getitem__)  # and where they are equally far, the order by id stays
+    centre = circle.centre
+    azimuths, _, far = WGS84.inv(np.full_like(lons, centre.lon), np.full_like(lats, centre.lat), lons, lats)
+    metres = np.asarray(far)
+    order = np.lexsort((ids, metres))
+    order = order[metres[order] <= circle.radius_m + RIM_M]
+    metres = metres[order]
     if abs(centre.lat) == 90:
-        only_way = 180.0 if centre.lat > 0 else 0.0
-        return Ranked(order, [only_way if metres[n] else 0.0 for n in order], metres)
-    return Ranked(order, [azimuths[n] % 360.0 % 360.0 if metres[n] else 0.0 for n in order], metres)
+        bearings = np.full_like(metres, 180.0 if centre.lat > 0 else 0.0)
+    else:
+        bearings = np.asarray(azimuths)[order] % 360.0 % 360.0
+    return Ranked(order, metres, np.where(metres == 0.0, 0.0, bearings))
 
 
 def compass(bearing: float) -> Compass:

@@ -1,9 +1,10 @@
 """Which places a page shows, found without opening every cell: so many places in each, this near and this far."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Sequence
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 
 class Closed(NamedTuple):
@@ -27,16 +28,22 @@ def split(first: int, last: int, distances: Sequence[float], cells: Sequence[Clo
 
     `distances` are those already known. Ranks beyond the last place need whatever may hold the last ones.
     """
-    known = [(metres, 1) for metres in distances]
-    least = _reached(first + 1, [*known, *((cell.nearest, cell.places) for cell in cells)])
-    most = _reached(last + 1, [*known, *((cell.farthest, cell.places) for cell in cells)])
-    touching = [cell for cell in cells if cell.farthest >= least and cell.nearest <= most]
-    before = sum(cell.places for cell in cells if cell.farthest < least)
+    ones = np.ones(len(distances), int)
+    places = np.array([cell.places for cell in cells], int)
+    nearest = np.array([cell.nearest for cell in cells])
+    farthest = np.array([cell.farthest for cell in cells])
+    many = np.concatenate((ones, places))
+    least = _reached(first + 1, np.concatenate((distances, nearest)), many)
+    most = _reached(last + 1, np.concatenate((distances, farthest)), many)
+    touching = [cells[int(n)] for n in np.flatnonzero((farthest >= least) & (nearest <= most))]
+    before = int(places[farthest < least].sum())
     return Split(sorted(touching, key=lambda cell: (cell.nearest, cell.farthest)), before)
 
 
-def _reached(many: int, counted: Iterable[tuple[float, int]]) -> float:
+def _reached(many: int, metres: npt.NDArray[np.float64], places: npt.NDArray[np.int64]) -> float:
     """The distance by which so many are counted; where there are not so many, all."""
-    ordered = sorted(counted)
-    place = bisect_left(list(accumulate(n for _, n in ordered)), many)
-    return ordered[min(place, len(ordered) - 1)][0] if ordered else 0.0
+    if not len(metres):
+        return 0.0
+    order = np.argsort(metres, kind="stable")
+    place = int(np.searchsorted(np.cumsum(places[order]), many))
+    return float(metres[order[min(place, len(order) - 1)]])
