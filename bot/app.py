@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from asyncio import Event
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
@@ -44,8 +45,10 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-async def serve(settings: Settings, store: Store, stop: asyncio.Event, ready: asyncio.Event | None = None) -> None:
-    """Run the bot until `stop` is set. Raises SettingsError when Telegram refuses the token."""
+async def serve(
+    settings: Settings, store: Store, stop: Event, ready: Event | None = None, training: bool = False
+) -> None:
+    """Run the bot until `stop` is set; `training`: with made-up incidents. Raises SettingsError on a refused token."""
     async with AsyncExitStack() as stack:
         bot = telegram_bot(settings)
         stack.push_async_callback(bot.shutdown)
@@ -55,7 +58,7 @@ async def serve(settings: Settings, store: Store, stop: asyncio.Event, ready: as
         await say_hello(bot, health.channel, stop)
         if stop.is_set():
             return
-        house = House(settings.town(), bot.username, settings.most_entries_per_person)
+        house = _house(settings, bot.username, training=training)
         deliver = _deliverer(bot, settings, health.channel, await _studio(stack, settings))
         post = Post(store, CHANNEL, deliver, now, Pace(settings.messages_per_second))
         stack.callback(_start_clock(settings, store, house, post).shutdown, wait=False)
@@ -89,6 +92,16 @@ def _updates(settings: Settings, store: Store, bot: Bot, take: intake.Take, puls
     if settings.webhook_url:
         return webhook.keep_set(bot, settings.webhook_url, webhook.secrets(store.seal)[0], pulse)
     return intake.poll(bot, take, pulse)
+
+
+def _house(settings: Settings, username: str, *, training: bool) -> House:
+    return House(
+        settings.town(),
+        username,
+        settings.most_entries_per_person,
+        search_needs_incident=settings.search_needs_incident,
+        training=training,
+    )
 
 
 def _start_clock(settings: Settings, store: Store, house: House, post: Post) -> AsyncIOScheduler:
@@ -152,7 +165,7 @@ async def _tick(store: Store, house: House, post: Post) -> None:
     post.ring()
 
 
-async def _until(stop: asyncio.Event, work: list[asyncio.Task[None]], listener: Listener | None) -> None:
+async def _until(stop: Event, work: list[asyncio.Task[None]], listener: Listener | None) -> None:
     """Work until told to stop, or until something ends that never should."""
     stopped = asyncio.create_task(stop.wait())
     poster, updates, _ = work

@@ -18,7 +18,7 @@ from sandbox.world import World
 THINGS_TO_TRY = """
 Three things to try:
   1. As Asha, press START and register a camera, in Hindi. Send a place with the paper clip.
-  2. As the officer, send /near 22.7196 75.8577 500, or just a pin.
+  2. As the officer, send /near 22.7196 75.8577 500, or just a pin; choose Training, and when it was.
   3. As Asha again, send /mine and remove the camera; the officer no longer finds it.
 
 Everyone here is made up, and nothing leaves this computer. Stop with Ctrl-C.
@@ -46,7 +46,8 @@ async def play(settings: Settings, port: int, open_page: bool, stop: asyncio.Eve
                 typer.echo(f"\nCitizen-Eye sandbox: {running.url}\n{THINGS_TO_TRY}")
                 if open_page:
                     webbrowser.open(running.url)
-                await app.serve(_own_settings(settings, folder, world.token, running.url), store, stop)
+                own = _own_settings(settings, folder, world.token, running.url)
+                await app.serve(own, store, stop, training=True)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise

@@ -22,6 +22,8 @@ NAMES = {
     "outbox": "messages",
     "invite": "links",
     "factor": "second factors",
+    "incident": "incidents",
+    "approval": "requests to seniors",
 }
 TO_DO_WITH_IT = """\
 That is a new key; it is kept nowhere yet. To change the key of a register:

@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     tile_credit: str = Field("© OpenStreetMap contributors", min_length=1, max_length=60)
     messages_per_second: float = Field(25.0, gt=0, le=30)
     most_entries_per_person: int = Field(50, ge=1, le=1000)
+    search_needs_incident: bool = True
     retention_days: int = Field(365, ge=0, le=3650)
     backup_key: str = Field("", pattern="^(age1[a-z0-9]{50,})?$")
     backup_folder: Path = Path("data/backups")

@@ -219,6 +219,8 @@ HELP = """This bot keeps {city}'s voluntary register of cameras.
 Questions: {contact}"""
 HELP_OFFICER = """For officers ({station}):
 
+/incident – open the incident you search for: FIR, GD entry or Dial 112
+/incidents – your station's incidents: work on one, close it
 /near – find the cameras around a place. It asks you step by step, or takes all at once:
 /near 22.7196 75.8577 500
 /near 22.7196, 75.8577 1.2 km
@@ -304,6 +306,93 @@ POSTER_PROMISE_FREE = "It is voluntary: change or withdraw it at any time"
 POSTER_ASK = "Questions: {contact}"
 
 # --- incidents -------------------------------------------------------------------------------------
+ASK_REFERENCE = """Which incident is it? Write its number:
+
+FIR 123/2026
+GD 12 (an entry of today), GD 12 23-11-2026
+112 P24112600123"""
+NEEDS_INCIDENT = "Every search needs an incident. Two short questions, then comes the answer.\n\n{question}"
+TRAINING_INCIDENT = "🎓 Training"
+TRAINING_NAME = "Training"
+NO_INCIDENT = "✖️ Leave it"
+INCIDENT_LEFT = "All right, no incident was opened."
+HINT_REFERENCE = "I cannot read that as a number of an FIR, a GD entry or a Dial 112 event. For example: FIR 123/2026"
+HINT_REFERENCE_EMPTY = "There is no number in that. An incident needs one: the GD entry is enough, for example GD 12."
+HINT_REFERENCE_NOT_GIVEN = "“NA” is no reference. Without a number nobody is searched for: make a GD entry first, and write its number, for example GD 12."
+HINT_REFERENCE_NO_YEAR = "The year is missing: please write FIR 123/2026, or for a diary entry GD 12."
+HINT_REFERENCE_FUTURE = "That number belongs to a day or year that is still to come. Please look at it once more."
+HINT_REFERENCE_CLOSED = (
+    "{reference} was closed at your station. For a new enquiry, please take the number of today's GD entry."
+)
+HINT_TRAINING = "Made-up incidents are for the sandbox. Here a search needs a real number: FIR, GD entry or Dial 112."
+ASK_WHOSE = "Another station has an open incident under {reference}. Is it the same one?\n\nThat station is told when you work on theirs."
+WORK_ON_THEIRS = "Theirs: {station}"
+OURS_IS_ANOTHER = "Ours is another"
+ASK_INCIDENT_KIND = "What happened?"
+INCIDENT_THEFT = "theft"
+INCIDENT_BURGLARY = "burglary"
+INCIDENT_SNATCHING = "snatching"
+INCIDENT_VEHICLE = "vehicle theft"
+INCIDENT_ACCIDENT = "accident"
+INCIDENT_ASSAULT = "assault"
+INCIDENT_MISSING = "missing person"
+INCIDENT_OTHER = "other incident"
+ASK_WINDOW = """When was it? Press a button, or write from when until when:
+
+14:00-15:00
+21 Nov 22:30 to 23:15"""
+LAST_HOUR = "Last hour"
+LAST_3_HOURS = "Last 3 hours"
+TODAY_SO_FAR = "Today (12 hours at most)"
+HINT_WINDOW = "I need two times, from when until when. For example: 14:00-15:00, or 21 Nov 22:30 to 23:15"
+HINT_WINDOW_WHICH_HALF = "At night or by day? Please write am or pm, or all four digits: 02:00-03:00, 14:00-15:00."
+HINT_WINDOW_FUTURE = "That time is still to come. If it was yesterday, please write: yesterday 22:30-23:15"
+HINT_WINDOW_UPSIDE_DOWN = "It ends before it begins. Please write the earlier time first: 14:00-15:00"
+HINT_WINDOW_TOO_OLD = "That is more than a year ago: no recording is kept so long. Please look at the date once more."
+ASK_LONG_WINDOW = (
+    "That is {hours} hours. For more than 12 hours, a senior officer of your station has to say yes. Shall I ask?"
+)
+ASK_A_SENIOR = "Ask a senior officer"
+ANOTHER_WINDOW = "A shorter time"
+NO_SENIOR = "Your station has no other senior officer here who could say yes. Please choose 12 hours at most: /incident"
+SENIOR_ASKED = "Your station's senior officers were asked. You are told here as soon as one of them has answered."
+MAY_SEARCH_LONG = (
+    "{who} asks for a time of {hours} hours, more than one officer alone may choose:\n\n{incident}\n\nDo you allow it?"
+)
+ALLOW = "✅ Allow"
+DISALLOW = "✖️ Do not allow"
+DECIDED_YES = "✅ You allowed it. The officer was told."
+DECIDED_NO = "✖️ You refused it. The officer was told."
+DECISION_OVER = "That request was answered before, is too old, or is not for you to answer."
+LONG_WINDOW_ALLOWED = "✅ {who} allowed it:\n\n{incident}\n\nThis is now your current incident, for 12 hours. Please send your search (again): /near"
+LONG_WINDOW_REFUSED = (
+    "✖️ {who} did not allow so long a time for {reference}. With 12 hours at most you can open it alone: /incident"
+)
+WINDOW = "{day}, {start} to {end}"
+WINDOW_OF_TWO_DAYS = "{first}, {start} to {last}, {end}"
+INCIDENT_CARD = "🗂 {reference} · {kind}\n📍 {place}\n🕑 {window}"
+INCIDENT_OPENED = "{incident}\n\nThis is your current incident for 12 hours, or until it is closed. Now you can search: /near. /incidents shows it again."
+INCIDENT_CURRENT = "{incident}\n\nThis is your current incident for 12 hours, or until it is closed: /incidents"
+TAKEN_UP_ELSEWHERE = "{who} (station {station}) works on your station's {reference} from now on."
+INCIDENTS_NONE = "No incident is open at {station}. /incident opens one."
+INCIDENTS_LIST = ("At {station}, {n} incident is open:\n", "At {station}, {n} incidents are open:\n")
+INCIDENT_LINE = "▫️ {reference} · {kind} · {window}"
+INCIDENT_LINE_CURRENT = "👉 {reference} · {kind} · {window} (your current one)"
+INCIDENT_BUTTON = "🗂 {reference}"
+WORK_ON_IT = "👉 Work on it"
+SAY_ITS_KIND = "What happened"
+CLOSE_INCIDENT = "🔒 Close it"
+ALL_INCIDENTS = "« All incidents"
+SURE_CLOSE_INCIDENT = "Close {reference}? After that nobody can search for it, and it cannot be opened again."
+YES_CLOSE_INCIDENT = "🔒 Yes, close it"
+KEEP_OPEN = "Keep it open"
+INCIDENT_CLOSED = "🔒 {reference} is closed. Thank you. /incident opens another."
+INCIDENT_CLOSED_NOW = "{reference} is closed, so nobody can search for it any more. For a new enquiry: /incident"
+INCIDENT_GONE = (
+    "That incident is not one of your station's. /incidents shows those, /incident takes up another's by its number."
+)
+SEARCH_OF_CLOSED = "That search was for {reference}, which is closed. For a new enquiry: /incident"
+SEARCH_OF_ANOTHER = "That search was for {reference}, which you do not work on just now."
 
 # --- routes and areas ------------------------------------------------------------------------------
 
@@ -499,6 +588,8 @@ MENU_CANCEL = "Leave the open question"
 MENU_RWA = "Spread the word in your society (RWA)"
 MENU_LINK = "Societies: links and office-bearers"
 MENU_NEAR = "Find the cameras near a place"
+MENU_INCIDENT = "Open an incident: the reason for a search"
+MENU_INCIDENTS = "Your station's incidents: work on, close"
 BOT_DESCRIPTION = """The voluntary register of private cameras of {city}, for {police}.
 
 Register in two minutes: your number, the place, how many cameras. Police ask you only after an incident. No camera feed is ever taken."""

@@ -4,11 +4,28 @@ from dataclasses import dataclass
 
 from bot import texts
 from bot.core import details as detail_stages
-from bot.core import founding, leaving, search, signup_questions, walk
+from bot.core import founding, leaving, opening_questions, search, signup_questions, walk
 from bot.core import joining as join_stages
 from bot.core.access import Action
 from bot.core.stages import Stage
-from handlers import desk, details, joining, mine, my_data, near, numbers, rwa, signup, societies, standing, verify
+from handlers import (
+    approving,
+    caseload,
+    desk,
+    details,
+    incidents,
+    joining,
+    looking,
+    mine,
+    my_data,
+    near,
+    numbers,
+    rwa,
+    signup,
+    societies,
+    standing,
+    verify,
+)
 from handlers.visit import Asker, Handler
 
 
@@ -37,6 +54,8 @@ COMMANDS: dict[str, Route] = {
     "verify": Route(Action.KEEP_TRUE, verify.command, texts.MENU_VERIFY),
     "stats": Route(Action.KEEP_TRUE, numbers.stats, texts.MENU_STATS),
     "coverage": Route(Action.KEEP_TRUE, numbers.map_of_cells, texts.MENU_COVERAGE),
+    "incident": Route(Action.CASEWORK, incidents.command, texts.MENU_INCIDENT),
+    "incidents": Route(Action.CASEWORK, caseload.show, texts.MENU_INCIDENTS),
     "add": Route(Action.REGISTER, signup.begin, texts.MENU_ADD),
     "mine": Route(Action.MANAGE_OWN, mine.show, texts.MENU_MINE),
     "mydata": Route(Action.MANAGE_OWN, my_data.send, texts.MENU_MYDATA),
@@ -77,9 +96,16 @@ BUTTONS: dict[str, Route] = {
     "/link:close": Route(Action.KEEP_SOCIETIES, societies.close),
     "/link:closed": Route(Action.KEEP_SOCIETIES, societies.closed),
     "/language": Route(Action.LOOK_ROUND, desk.speak),
-    "/near:page": Route(Action.SEARCH, near.page),
-    "/near:wider": Route(Action.SEARCH, near.wider),
-    "/near:pin": Route(Action.SEARCH, near.pin),
+    "/near:page": Route(Action.SEARCH, looking.page),
+    "/near:wider": Route(Action.SEARCH, looking.wider),
+    "/near:pin": Route(Action.SEARCH, looking.pin),
+    "/incidents:page": Route(Action.CASEWORK, caseload.show),
+    "/incidents:card": Route(Action.CASEWORK, caseload.one),
+    "/incidents:work": Route(Action.CASEWORK, caseload.work),
+    "/incidents:kind": Route(Action.CASEWORK, caseload.kind),
+    "/incidents:close": Route(Action.CASEWORK, caseload.close),
+    "/approve:yes": Route(Action.APPROVE, approving.decide),
+    "/approve:no": Route(Action.APPROVE, approving.decide),
 }
 
 TALKS: tuple[Talk, ...] = (
@@ -90,6 +116,7 @@ TALKS: tuple[Talk, ...] = (
     Talk(Action.KEEP_TRUE, walk.Stage, verify.answered, verify.ask_again),
     Talk(Action.ASK_TO_SPREAD, founding.Asked, rwa.answered, rwa.ask_again),
     Talk(Action.KEEP_SOCIETIES, founding.New, societies.answered, societies.ask_again),
+    Talk(Action.CASEWORK, opening_questions.Stage, incidents.answered, incidents.ask_again),
     Talk(Action.LOOK_ROUND, join_stages.NeedAccept, joining.answered, joining.ask_again, reminded=True),
 )
 

@@ -12,7 +12,8 @@ from bot.core.messages import Answer, Incoming, Say, Tap
 from bot.core.signup_desk import Desk
 from bot.core.stages import Stage
 from bot.core.town import NOTICE_VERSION, Town
-from storage import grants, people, registrations
+from storage import grants, incidents, people, registrations
+from storage.case_tables import Incident
 from storage.tables import Grant, Person
 
 
@@ -24,6 +25,8 @@ class House:
     bot_username: str = ""
     most_entries: int = 50
     unfinished_days: int = 7
+    search_needs_incident: bool = True
+    training: bool = False  # whether incidents may be made up: in the sandbox only
 
     def link(self, payload: str) -> str:
         """A link that starts the bot with a payload."""
@@ -59,6 +62,12 @@ class Visit:
     def grant_for(self, action: Action) -> Grant:
         """The grant that allows an action, for the trace. Raises StopIteration where none does."""
         return next(grant for grant in self.grants if may(frozenset({Role(grant.role)}), action))
+
+    @property
+    def incident(self) -> Incident | None:
+        """The incident this officer works on just now; a made-up one counts in the sandbox only."""
+        current = incidents.current(self.tx, self.person.id, self.now)
+        return current if current and (self.house.training or not current.training) else None
 
     def push(self, stage: Stage) -> None:
         """Open a conversation; whoever does so asks its question."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, func, select
 
@@ -36,6 +36,10 @@ class Act(StrEnum):
     COVERAGE = "coverage"
     DECIDE = "decide"  # a wish to become an office-bearer
     SOCIETY = "society"  # its links renewed, or all of it withdrawn
+    OPEN = "open an incident"
+    TAKE_UP = "take up an incident"
+    CLOSE = "close an incident"
+    ALLOW = "allow or refuse"  # what one officer alone may not do
 
 
 def write(
@@ -75,11 +79,16 @@ def adopt(tx: Session, now: datetime) -> None:
         write(tx, Act.ADOPT, now, rows=rows)
 
 
-def searched(
-    tx: Session, by: Grant, circle: Circle, places: int, cameras: int, now: datetime, incident_id: int | None = None
-) -> Audit:
-    """Who searched where (degrees), how far around (metres), how many were found, when."""
-    at = circle.centre
+class Searched(NamedTuple):
+    """What a search asked for, and for which incident."""
+
+    circle: Circle
+    incident_id: int | None
+
+
+def searched(tx: Session, by: Grant, what: Searched, places: int, cameras: int, now: datetime) -> Audit:
+    """Who searched for which incident, where (degrees), how far around (metres), how many were found, when."""
+    at = what.circle.centre
     return write(
         tx,
         Act.SEARCH,
@@ -87,25 +96,27 @@ def searched(
         by=by,
         places=places,
         cameras=cameras,
-        incident_id=incident_id,
+        incident_id=what.incident_id,
         lat=at.lat,
         lon=at.lon,
-        radius_m=circle.radius_m,
+        radius_m=what.circle.radius_m,
     )
 
 
 def looked_again(tx: Session, by: Grant, search_id: int, act: Act, places: int, now: datetime, **detail: Any) -> None:
-    """A further page, or the pin of one place, of a search."""
-    write(tx, act, now, by=by, places=places, search_id=search_id, **detail)
+    """A further page, or the pin of one place, of a search; for the same incident."""
+    search = tx.get(Audit, search_id)
+    incident_id = search.incident_id if search else None
+    write(tx, act, now, by=by, incident_id=incident_id, places=places, search_id=search_id, **detail)
 
 
-def search_of(tx: Session, search_id: int, person_id: int) -> Circle | None:
-    """The circle of a search that this person made; None for anyone else's."""
+def search_of(tx: Session, search_id: int, person_id: int) -> Searched | None:
+    """A search that this person made; None for anyone else's."""
     row = tx.get(Audit, search_id)
     if row is None or row.action != Act.SEARCH or row.person_id != person_id:
         return None
     detail = detail_of(tx, row)
-    return Circle(Point(detail["lat"], detail["lon"]), detail["radius_m"])
+    return Searched(Circle(Point(detail["lat"], detail["lon"]), detail["radius_m"]), row.incident_id)
 
 
 def detail_of(tx: Session, row: Audit) -> dict[str, Any]:
@@ -133,6 +144,12 @@ def of_incidents(tx: Session, incident_ids: Sequence[int]) -> Sequence[Audit]:
 def naming(tx: Session, number: str) -> list[Audit]:
     """The rows that name a registration, oldest first. What they say is sealed, so all of them are opened."""
     return [row for row in rows(tx) if detail_of(tx, row).get("number") == number]
+
+
+def took_part(tx: Session, person_id: int, incident_id: int) -> bool:
+    """Whether a person opened this incident, or took it up before."""
+    mine = select(Audit.id).where(Audit.incident_id == incident_id, Audit.person_id == person_id)
+    return tx.exec(mine.where(col(Audit.action).in_((Act.OPEN, Act.TAKE_UP))).limit(1)).first() is not None
 
 
 def count_by(tx: Session, person_id: int) -> int:

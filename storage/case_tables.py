@@ -33,3 +33,17 @@ class OnCase(SQLModel, table=True):
     person_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=GIVEN)
     incident_id: int = Field(foreign_key="incident.id", sa_type=BigInteger)
     until: datetime = Field(sa_type=Moment)
+
+
+class Approval(SQLModel, table=True):
+    """A request to the senior officers of a station: to allow what one officer alone may not do."""
+
+    id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
+    matter: str  # long window | ...
+    station: str
+    grant_id: int = Field(foreign_key="role_grant.id", sa_type=BigInteger)
+    asked_sealed: bytes = Field(sa_type=LargeBinary)
+    asked_at: datetime = Field(sa_type=Moment)
+    decided_at: datetime | None = Field(default=None, sa_type=Moment)
+    decided_by: int | None = Field(default=None, sa_type=BigInteger)  # a grant
+    allowed: bool | None = None

@@ -82,10 +82,17 @@ def of_station(tx: Session, station: str) -> Sequence[Incident]:
     return tx.exec(select(Incident).where(Incident.station == station).order_by(col(Incident.id).desc())).all()
 
 
+def open_at(tx: Session, station: str) -> Sequence[Incident]:
+    """A station's incidents that are not closed, the newest first."""
+    opened = select(Incident).where(Incident.station == station, col(Incident.closed_at).is_(None))
+    return tx.exec(opened.order_by(col(Incident.id).desc())).all()
+
+
 def with_reference(tx: Session, reference: str) -> Sequence[Incident]:
-    """The incidents that were opened under a reference, at whatever station."""
+    """The incidents that were opened under a reference, at whatever station; made-up ones apart."""
     tokens = seal_of(tx).tokens("incident.reference", reference.encode())
-    return tx.exec(select(Incident).where(col(Incident.reference_token).in_(tokens)).order_by(col(Incident.id))).all()
+    found = select(Incident).where(col(Incident.reference_token).in_(tokens), col(Incident.training).is_(False))
+    return tx.exec(found.order_by(col(Incident.id))).all()
 
 
 def _token(tx: Session, reference: str) -> bytes:

@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel
 
 from bot.core.cover import cell_of
 from bot.core.geo import Point
-from storage.case_tables import Incident
+from storage.case_tables import Approval, Incident
 from storage.dialect import is_postgres, try_locks
 from storage.factor_tables import Factor
 from storage.seal import CannotOpenError, Seal, seal_of
@@ -64,6 +64,7 @@ PARTS = (
     Part(Wish, {"named_sealed": "wish.named", "who_sealed": "wish.who"}),
     Part(CameBy, {"told_sealed": "came_by.told"}, key="person_id"),
     Part(Factor, {"seed_sealed": "factor.seed"}),
+    Part(Approval, {"asked_sealed": "approval.asked"}),
 )
 
 

@@ -33,6 +33,7 @@ from tests.town import INDORE as INDORE
 from tests.town import NOON as NOON
 from tests.town import PALASIA as PALASIA
 from tests.town import RAJWADA as RAJWADA
+from tests.town import STRICT as STRICT
 from tests.town import TOWN as TOWN
 from tests.town import Register
 from tests.town import hasty as hasty

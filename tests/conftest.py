@@ -97,6 +97,14 @@ def become_officer(who: Phone, role: Role = Role.OFFICER) -> Phone:
     return who
 
 
+def at_station(chat: Chat, number: int, station: str, role: Role = Role.OFFICER) -> Phone:
+    """Someone who accepted a role at this station."""
+    who = chat.phone(number)
+    who.says(f"/start {invitation(chat, role, station=station)}")
+    who.taps(texts.ACCEPT_ROLE)
+    return who
+
+
 def invitation(chat: Chat, role: Role = Role.OFFICER, days: int = 365, station: str = "Palasia") -> str:
     """The start payload of a new link, for a role that lasts so many days."""
     until = chat.now + timedelta(days=days)

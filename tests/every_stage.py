@@ -62,6 +62,11 @@ STOPS: dict[str, Stop] = {
     "rwa who": Stop("rwa place", lambda who: who.says("Vijay Nagar"), texts.ASK_WHO),
     "where": Stop("officer", lambda who: who.says("/near"), texts.ASK_WHERE),
     "radius": Stop("where", lambda who: who.pins(PALASIA), texts.ASK_RADIUS),
+    "reference": Stop("officer", lambda who: who.says("/incident"), texts.ASK_REFERENCE),
+    "what happened": Stop("reference", lambda who: who.says("FIR 123/2026"), texts.ASK_INCIDENT_KIND),
+    "scene": Stop("what happened", lambda who: who.taps(texts.INCIDENT_THEFT), texts.ASK_WHERE),
+    "window": Stop("scene", lambda who: who.pins(RAJWADA), texts.ASK_WINDOW),
+    "long window": Stop("window", lambda who: who.says("30 Oct 08:00 to 30 Oct 22:00"), texts.ASK_LONG_WINDOW),
 }
 NO_QUESTION = ("saved", "card", "officer")
 QUESTIONS = tuple(name for name in STOPS if name not in NO_QUESTION)

@@ -110,6 +110,12 @@ def words_of(message: Shown) -> str:
     return str(message.get("text") or message.get("caption", ""))
 
 
+async def opens_an_incident(officer: Hands) -> None:
+    """What stands before every search."""
+    officer.world.says(officer.id, "/incident FIR 123/2026; theft; 22.7185 75.8550; yesterday 14:00-15:00")
+    await officer.sees(lambda said: "FIR 123/2026" in said.get("text", ""))
+
+
 def button(message: Shown, label: str) -> str:
     """What a message's button of this label carries; empty where it has none."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])

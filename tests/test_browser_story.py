@@ -57,6 +57,8 @@ async def test_a_camera_is_registered_found_removed_and_found_no_more(page: Page
     number = await registers(asha)
     await officer.presses("START")
     await officer.says(RAJWADA)
+    await officer.presses(words(phrase(texts.TRAINING_INCIDENT), "en"))
+    await officer.presses(words(phrase(texts.LAST_HOUR), "en"))
     await officer.reads(number)
     await officer.presses(words(phrase(texts.PIN_BUTTON, n=1), "en"))
     await officer.reads(f"{number} · 4 cameras")

@@ -9,7 +9,7 @@ ALL = {name for name in vars(texts) if name.isupper()}
 SAYERS = {"phrase", "say", "counted", "Phrase", "Button", "button", "KeyboardButton"}
 READS_HINDI = {
     f"bot/core/{name}.py"
-    for name in ("angles", "camera_access", "column_words", "counts", "number_words", "unit_words")
+    for name in ("angles", "camera_access", "case_words", "column_words", "counts", "number_words", "unit_words")
 }
 SPEAKS_TO_THE_KEEPER = {  # on the command line
     f"bot/{name}.py"

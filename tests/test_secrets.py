@@ -16,7 +16,7 @@ from bot.settings import load
 from sandbox.server import create_app, serve
 from sandbox.world import World
 from tests.commands import KEY, Nursery
-from tests.live import Hands, hooked, registers, words_of
+from tests.live import Hands, hooked, opens_an_incident, registers, words_of
 from tests.nursery import ERRORS
 
 pytestmark = pytest.mark.xdist_group("commands")
@@ -73,6 +73,7 @@ async def the_whole_story(world: World, folder: Path, payload: str) -> None:
     imran, officer = Hands(world, world.people[IMRAN]), Hands(world, world.people[OFFICER])
     world.starts(OFFICER, payload)
     await officer.taps(texts.ACCEPT_ROLE)
+    await opens_an_incident(officer)
     number = await registers(imran, LAT, LON, 4)
     world.says(OFFICER, f"/near {LAT} {LON} 500")
     await officer.sees(lambda said: number in words_of(said))

@@ -19,7 +19,7 @@ from sandbox.world import World
 from storage import audit
 from storage.engine import Store
 from tests.chat import PALASIA, RAJWADA
-from tests.live import Hands, Live, alive, button, registers, words_of
+from tests.live import Hands, Live, alive, button, opens_an_incident, registers, words_of
 
 ASHA, IMRAN, OFFICER = 1001, 1002, 2001
 GROUP = -100_200_300
@@ -32,13 +32,14 @@ async def live(store: Store, tmp_path: Path) -> AsyncIterator[Live]:
 
 
 async def made_officer(live: Live, person_id: int = OFFICER) -> Hands:
-    """Someone who opened the keeper's one-time link and accepted."""
+    """Someone who opened the keeper's one-time link, accepted, and opened an incident."""
     payload = keeper.invite(live.store, Role.OFFICER, "Palasia", "SI, Palasia 1", timedelta(days=365)).payload
     officer = live.hands(person_id)
     live.world.starts(officer.id, payload)
     await officer.taps(texts.ACCEPT_ROLE)
     role = role_name(Role.OFFICER)
     await officer.reads(texts.ROLE_GRANTED, role=role, station="Palasia")
+    await opens_an_incident(officer)
     return officer
 
 

@@ -31,6 +31,9 @@ SAME_IN_HINDI = {
 # Labels that reach their button by way of a variable; those named inside a Button(...) are found by themselves.
 LABELS_BY_THE_WAY = {
     *("KIND_HOME", "KIND_SHOP", "KIND_INSTITUTION", "KIND_SOCIETY", "KIND_OTHER"),
+    *("INCIDENT_THEFT", "INCIDENT_BURGLARY", "INCIDENT_SNATCHING", "INCIDENT_VEHICLE"),
+    *("INCIDENT_ACCIDENT", "INCIDENT_ASSAULT", "INCIDENT_MISSING", "INCIDENT_OTHER"),
+    *("LAST_HOUR", "LAST_3_HOURS", "TODAY_SO_FAR"),
     *("YES_REMOVE", "YES_FORGET", "METRES", "KILOMETRES", "WIDER"),
 }
 LABEL_MAKERS = {"Button", "button", "KeyboardButton", "to"}
@@ -42,6 +45,8 @@ VALUES: dict[str, Value] = {
     "n": 500,
     "days": 365,
     "distance": KM,
+    "reference": "112 ABCD1234567890123456",
+    "station": "x" * 24,
     "police": TOWN.police,
     "city": TOWN.name,
     "leftovers": leftovers(365),

@@ -1,6 +1,6 @@
 """A town to test with: its places, its register in a file, and its clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,7 +23,8 @@ INDORE = City("Indore", "इन्दौर", Point(22.7196, 75.8577), 25_000)
 TOWN = Town(
     INDORE, Name("Indore Police", "इन्दौर पुलिस"), Name("the data officer", "डेटा अधिकारी"), "IN", "Asia/Kolkata", 365
 )
-HOUSE = House(TOWN, "citizen_eye_bot")
+STRICT = House(TOWN, "citizen_eye_bot")  # as it serves: every search needs an incident
+HOUSE = replace(STRICT, search_needs_incident=False)
 NOON = datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
 
 

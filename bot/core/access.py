@@ -24,13 +24,15 @@ class Action(StrEnum):
     KEEP_SOCIETIES = "enter societies, invite their office-bearers, renew and withdraw their links"
     SEARCH = "find the cameras near a place"
     KEEP_TRUE = "keep a station's part of the register true"
+    CASEWORK = "open, take up and close incidents"
+    APPROVE = "allow what one officer alone may not do"
     HEAR_OF_FAULTS = "be told when an update had to be set aside"
 
 
 GRANTED: dict[Role, frozenset[Action]] = {
     Role.RESIDENT: frozenset({Action.LOOK_ROUND, Action.REGISTER, Action.MANAGE_OWN, Action.ASK_TO_SPREAD}),
-    Role.OFFICER: frozenset({Action.SEARCH}),
-    Role.SENIOR: frozenset({Action.SEARCH}),
+    Role.OFFICER: frozenset({Action.SEARCH, Action.CASEWORK}),
+    Role.SENIOR: frozenset({Action.SEARCH, Action.CASEWORK, Action.APPROVE}),
     Role.STAFF: frozenset({Action.KEEP_TRUE, Action.KEEP_SOCIETIES}),
     Role.BEARER: frozenset(),
     Role.ADMIN: frozenset({Action.HEAR_OF_FAULTS}),

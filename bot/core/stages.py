@@ -1,12 +1,11 @@
 """Every stage a conversation can stand at, and how a stack of them is written down and read again."""
 
 import json
-from dataclasses import asdict
 from typing import get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.core import details, founding, joining, leaving, search, signup_questions, walk
+from bot.core import details, founding, joining, leaving, opening_questions, search, signup_questions, walk
 
 Stage = (
     signup_questions.Stage
@@ -15,6 +14,7 @@ Stage = (
     | search.Stage
     | walk.Stage
     | founding.Stage
+    | opening_questions.Stage
     | joining.NeedAccept
 )
 KINDS: dict[str, TypeAdapter[Stage]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Stage)}
@@ -22,11 +22,8 @@ KINDS: dict[str, TypeAdapter[Stage]] = {kind.__name__: TypeAdapter(kind) for kin
 
 def write(stack: list[Stage]) -> bytes:
     """A stack of open conversations, the current one last, as JSON."""
-    return (
-        json.dumps([[type(stage).__name__, asdict(stage)] for stage in stack], ensure_ascii=False).encode()
-        if stack
-        else b""
-    )
+    written = [[kind := type(stage).__name__, KINDS[kind].dump_python(stage, mode="json")] for stage in stack]
+    return json.dumps(written, ensure_ascii=False).encode() if stack else b""
 
 
 def read(written: bytes) -> list[Stage]:
@@ -53,7 +50,7 @@ def _family(stage: Stage) -> object:
     for kind in (founding.Asked, founding.New):
         if isinstance(stage, kind):
             return kind
-    for family in (details, leaving, search, walk):
+    for family in (details, leaving, search, opening_questions, walk):
         if isinstance(stage, family.Stage):
             return family
     return joining

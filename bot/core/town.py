@@ -1,6 +1,7 @@
 """The town that the bot serves: its city, its police, and whom to ask about one's data."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot.core.city import City
 from bot.core.messages import Name
@@ -22,3 +23,7 @@ class Town:
     @property
     def name(self) -> Name:
         return Name(self.city.name_en, self.city.name_hi)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)

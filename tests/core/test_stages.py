@@ -13,6 +13,8 @@ from bot.core.details import AskKind
 from bot.core.geo import Point
 from bot.core.joining import NeedAccept
 from bot.core.leaving import SureForget, SureRemove
+from bot.core.near import Circle
+from bot.core.opening_questions import NeedReference
 from bot.core.registration import Draft, Site
 from bot.core.search import NeedRadius, NeedWhere
 from bot.core.signup_questions import NeedConsent, NeedCount, NeedPlace, NeedSave
@@ -20,6 +22,7 @@ from bot.core.stages import Stage
 from tests import profiles as profiles
 
 st.register_type_strategy(Point, st.builds(Point, st.floats(-90, 90), st.floats(-180, 180)))
+st.register_type_strategy(Circle, st.builds(Circle, st.from_type(Point), st.floats(0, 1e7)))
 ANY_STAGE: st.SearchStrategy[Stage] = st.one_of(
     *(st.from_type(kind) for kind in get_args(Stage)),
 )
@@ -75,6 +78,7 @@ def test_a_conversation_of_every_kind_can_wait_and_none_is_lost() -> None:
         AskKind("7K4M-92QX"),
         SureRemove("7K4M-92QX", 365),
         NeedWhere(),
+        NeedReference(),
         NeedAccept(7, Role.OFFICER, "Palasia", "SI"),
     ]
 

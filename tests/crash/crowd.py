@@ -11,7 +11,7 @@ from bot.core.messages import phrase
 from bot.core.registration import coordinates
 from sandbox.people import Person
 from sandbox.world import World
-from tests.live import Hands, registers, words_of
+from tests.live import Hands, opens_an_incident, registers, words_of
 
 AT_ONCE = 5  # residents who register at the same time
 PATIENCE_S = 60.0
@@ -68,6 +68,7 @@ class Crowd:
         searched = self.searched[person_id] = []
         self.world.starts(person_id, payload)
         await hands.taps(texts.ACCEPT_ROLE)
+        await opens_an_incident(hands)
         while not self.enough.is_set():
             point = Point(22.70 + len(searched) / 10_000, 75.85)
             searched.append(point)

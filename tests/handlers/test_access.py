@@ -14,6 +14,7 @@ from bot.core.geo import Point
 from bot.core.joining import NeedAccept
 from bot.core.leaving import SureForget
 from bot.core.messages import Command, Incoming, Tap, Text
+from bot.core.opening_questions import NeedReference
 from bot.core.search import NeedRadius
 from bot.core.signup_questions import NeedConsent
 from bot.core.stages import Stage
@@ -31,6 +32,8 @@ COMMANDS: dict[str, str] = {
     "verify":   "---+--",
     "stats":    "---+--",
     "coverage": "---+--",
+    "incident":  "-++---",
+    "incidents": "-++---",
     "add":      "++++++",
     "mine":     "++++++",
     "mydata":   "++++++",
@@ -73,6 +76,13 @@ BUTTONS: dict[str, str] = {
     "/near:page":   "-++---",
     "/near:wider":  "-++---",
     "/near:pin":    "-++---",
+    "/incidents:page":  "-++---",
+    "/incidents:card":  "-++---",
+    "/incidents:work":  "-++---",
+    "/incidents:kind":  "-++---",
+    "/incidents:close": "-++---",
+    "/approve:yes": "--+---",
+    "/approve:no":  "--+---",
 }  # fmt: skip
 CONVERSATIONS: dict[Stage, str] = {
     NeedConsent():                                  "++++++",
@@ -82,6 +92,7 @@ CONVERSATIONS: dict[Stage, str] = {
     NeedStand():                                    "---+--",
     AskedName():                                    "++++++",
     NewName():                                      "---+--",
+    NeedReference():                                "-++---",
     NeedAccept(7, Role.OFFICER, "Palasia", "SI"):   "++++++",
 }  # fmt: skip
 ACTIONS: dict[Action, str] = {
@@ -92,6 +103,8 @@ ACTIONS: dict[Action, str] = {
     Action.KEEP_SOCIETIES: "---+--",
     Action.SEARCH:         "-++---",
     Action.KEEP_TRUE:      "---+--",
+    Action.CASEWORK:       "-++---",
+    Action.APPROVE:        "--+---",
     Action.HEAR_OF_FAULTS: "-----+",
 }  # fmt: skip
 

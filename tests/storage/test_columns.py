@@ -80,6 +80,10 @@ COLUMNS = {
         "asked_at": "plain", "decided_at": "plain", "decided_by": "plain", "approved": "plain",
     },
     "came_by": {"person_id": "plain", "at": "plain", "saved": "plain", "told_sealed": "sealed"},
+    "approval": {
+        "id": "plain", "matter": "plain", "station": "plain", "grant_id": "plain", "asked_sealed": "sealed",
+        "asked_at": "plain", "decided_at": "plain", "decided_by": "plain", "allowed": "plain",
+    },
     "job": {"name": "plain", "slot": "plain", "claimed_at": "plain"},
 }  # fmt: skip
 NEVER = (
