@@ -5,10 +5,14 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import chart, growth, report, search
+from bench import chart, growth, pictures, report, search
 from bench.stage import Bench, Settings
 
-MEASUREMENTS = {"search": search.measure, "growth": growth.measure}  # in the order of the document
+MEASUREMENTS = {
+    "search": search.measure,
+    "growth": growth.measure,
+    "pictures": pictures.measure,
+}  # in the order of the document
 DOCS = Path(__file__).parent.parent / "docs"
 
 

@@ -85,30 +85,38 @@ def _free(disc: Spot, pins: Sequence[Pin], room: Box, taken: Sequence[Box]) -> b
     x, y = disc
     if not (room.left <= x <= room.right and room.top <= y <= room.bottom):
         return False
+    for _, (a, b) in pins:  # the busiest lines of all, so written out
+        if -APART < x - a < APART and (x - a) ** 2 + (y - b) ** 2 < APART**2:
+            return False
     for box in taken:
         if box.left - RADIUS < x < box.right + RADIUS and box.top - RADIUS < y < box.bottom + RADIUS:
             return False
-    return all((x - a) ** 2 + (y - b) ** 2 >= APART**2 for _, (a, b) in pins)
+    return True
 
 
 def _troubles(
     place: Spot, disc: Spot, places: Sequence[Spot], pins: Sequence[Pin], taken: Sequence[Box]
 ) -> Iterator[float]:
-    x, y = disc
-    for a, b in places:
-        if (x - a) ** 2 + (y - b) ** 2 < (RADIUS + 2) ** 2:
-            yield _HIDES
-        elif (a, b) != place and _through(place, disc, (a, b), 4.0):
-            yield _TOUCHES
-    for box in taken:
-        if _through(place, disc, ((box.left + box.right) / 2, (box.top + box.bottom) / 2), (box.right - box.left) / 2):
-            yield _CROSSES
     a, b = place
-    left, right, top, bottom = min(a, x) - RADIUS, max(a, x) + RADIUS, min(b, y) - RADIUS, max(b, y) + RADIUS
+    x, y = disc
+    left, right = (a, x) if a < x else (x, a)
+    top, bottom = (b, y) if b < y else (y, b)
+    for box in taken:
+        if left < box.right and right > box.left and top < box.bottom and bottom > box.top:
+            middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+            if _through(place, disc, middle, (box.right - box.left) / 2):
+                yield _CROSSES
+    left, right, top, bottom = left - RADIUS, right + RADIUS, top - RADIUS, bottom + RADIUS
+    for c, d in places:
+        if left <= c <= right and top <= d <= bottom:  # else too far away to be in the way
+            if (x - c) ** 2 + (y - d) ** 2 < (RADIUS + 2) ** 2:
+                yield _HIDES
+            elif (c != a or d != b) and _through(place, disc, (c, d), 4.0):
+                yield _TOUCHES
     for other, number in pins:
         (c, d), (e, f) = other, number
         if (c < left and e < left) or (c > right and e > right) or (d < top and f < top) or (d > bottom and f > bottom):
-            continue  # too far apart to be in each other's way
+            continue
         if _through(place, disc, number) or _through(other, number, disc) or _cross(place, disc, other, number):
             yield _CROSSES
 
@@ -126,5 +134,5 @@ def _through(a: Spot, b: Spot, disc: Spot, radius: float = RADIUS) -> bool:
     right, down = b[0] - a[0], b[1] - a[1]
     along = right * right + down * down
     part = ((disc[0] - a[0]) * right + (disc[1] - a[1]) * down) / along if along else 0.0
-    part = min(1.0, max(0.0, part))
+    part = 0.0 if part < 0 else 1.0 if part > 1 else part
     return (disc[0] - a[0] - part * right) ** 2 + (disc[1] - a[1] - part * down) ** 2 < radius**2
