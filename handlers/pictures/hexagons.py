@@ -1,33 +1,16 @@
 """A station's coverage: its outline, and cells with their numbers. No street, no place."""
 
-import math
 from typing import Any
 
 from bot.core.coverage import Cover
-from bot.core.geo import Point
 from bot.core.picture import Cells
 from bot.words import spoken
+from handlers.pictures.mercator import fitted
 from handlers.pictures.typeset import Kind, typeset
 
-WIDE, TALL = 288.0, 270.0  # points, of the drawing on its page
+WIDE, TALL, EDGE = 288.0, 272.0, 1.0  # points, of the drawing on its page
 SMALLEST = 5.0  # points a letter can have
 COLOURS = {Cover.SOME: "some", Cover.FEW: "few", Cover.NONE: "bare", Cover.MATTERS: "matters"}
-
-
-class _Frame:
-    """Degrees to points on the page: north up, the same scale both ways."""
-
-    def __init__(self, points: list[Point]) -> None:
-        lats, lons = [point.lat for point in points], [point.lon for point in points]
-        self._south, self._west = min(lats), min(lons)
-        self._narrow = math.cos(math.radians((max(lats) + min(lats)) / 2))
-        east, north = (max(lons) - min(lons)) * self._narrow, max(lats) - min(lats)
-        self.scale = min(WIDE / max(east, 1e-9), TALL / max(north, 1e-9))
-        self.wide, self.tall = east * self.scale, north * self.scale
-
-    def at(self, point: Point) -> tuple[float, float]:
-        x = (point.lon - self._west) * self._narrow * self.scale
-        return round(x, 2), round(self.tall - (point.lat - self._south) * self.scale, 2)
 
 
 def cells(picture: Cells, language: str, kind: Kind) -> bytes:
@@ -36,7 +19,7 @@ def cells(picture: Cells, language: str, kind: Kind) -> bytes:
     corners = [point for cell in shown for point in cell.ring] + [point for ring in outline for point in ring]
     if not corners:
         raise ValueError("a map needs a cell or an outline")
-    frame = _Frame(corners)
+    frame = fitted(corners, WIDE, TALL, EDGE)
     few = spoken(picture.few, language)
     drawn: list[dict[str, Any]] = []
     for cell in shown:
@@ -49,8 +32,8 @@ def cells(picture: Cells, language: str, kind: Kind) -> bytes:
         "language": language,
         "title": spoken(picture.title, language),
         "note": spoken(picture.note, language),
-        "wide": frame.wide,
-        "tall": frame.tall,
+        "wide": WIDE,
+        "tall": TALL,
         "cells": drawn,
         "outline": [[frame.at(point) for point in ring] for ring in outline],
         "size": min(11.0, width * 0.3) if width * 0.3 >= SMALLEST else 0,
