@@ -8,13 +8,14 @@ import shapely
 import typer
 from sqlmodel import Session
 
-from bot import logs, opening
+from bot import logs, old_registers, opening
 from bot.app import now
 from bot.core import outlines
 from bot.core.city import City
 from bot.core.geo import Point
 from bot.core.outlines import Bad, BadOutlinesError, Outline
-from bot.settings import load
+from bot.settings import Settings, load
+from bot.sheets import RefusedError
 from storage import rehoming, stations
 from storage.stations import Changes
 
@@ -25,18 +26,13 @@ FAR_M = 50_000  # a station may reach beyond its city, but not by so much
 NOTHING = "Nothing was changed."
 
 
-class RefusedError(Exception):
-    """The file cannot be taken over; one sentence says why and what to do."""
-
-
 @cli.command("stations")
 def import_stations(
     file: File,
     remove_others: Annotated[bool, typer.Option("--remove-others", help="forget stations not in the file")] = False,
 ) -> None:
     """Take the outlines of police stations from a GeoJSON file; repeat it whenever they change."""
-    settings = load()
-    logs.set_up(settings.log_level)
+    settings = _settings()
     store = opening.existing(settings)
     try:
         found = read(file, settings.town().city)
@@ -54,6 +50,30 @@ def import_stations(
         store.close()
     for line in report(found, changes, moved):
         typer.echo(line)
+
+
+@cli.command("registrations")
+def import_registrations(
+    file: File,
+    commit: Annotated[bool, typer.Option("--commit", help="take the entries over; without it, a trial")] = False,
+    skip_wrong: Annotated[bool, typer.Option("--skip-wrong", help="leave rows out that are wrong")] = False,
+    station: Annotated[str, typer.Option(help="whose register it is, where no outlines tell")] = "",
+    invitations: Annotated[Path | None, typer.Option(help="where to put the invitations to send")] = None,
+) -> None:
+    """Take an older register (CSV, XLSX) over: hidden entries, until each owner agrees. First a trial."""
+    options = {"commit": commit, "skip_wrong": skip_wrong}
+    try:
+        fine = old_registers.take_over(_settings(), file, station=station.strip(), letters=invitations, **options)
+    except RefusedError as refused:
+        typer.echo(f"{refused} {NOTHING}", err=True)
+        raise typer.Exit(1) from None
+    raise typer.Exit(0 if fine else 1)
+
+
+def _settings() -> Settings:
+    settings = load()
+    logs.set_up(settings.log_level)
+    return settings
 
 
 def read(file: Path, city: City) -> list[Outline]:

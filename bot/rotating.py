@@ -24,6 +24,8 @@ NAMES = {
     "factor": "second factors",
     "incident": "incidents",
     "approval": "requests to seniors",
+    "waiting": "entries that wait",
+    "claim_code": "codes",
 }
 TO_DO_WITH_IT = """\
 That is a new key; it is kept nowhere yet. To change the key of a register:

@@ -531,6 +531,40 @@ COVERAGE_NOTE = "Orange: no camera, next to cells that have some"
 COVERAGE_LARGE = "The area of station {station} has {cells} of 0.7 km²: no readable picture can be made of that."
 
 # --- assisted entries, imports, duplicates ---------------------------------------------------------
+OFFER = """There is an old entry for your number (station {station}):
+
+📍 {place}
+📹 {cameras}
+
+Nobody finds it until you agree. What shall become of it?"""
+OFFER_BY_CODE = """This entry belongs to your code (station {station}):
+
+📍 {place}
+📹 {cameras}
+
+What shall become of it?"""
+OFFER_KEEP = "✅ It is mine, and right"
+OFFER_CORRECT = "✏️ Correct it"
+OFFER_LATER = "Decide later"
+OFFER_TAKEN = "✅ Entry {number} is yours now. /mine shows your entries."
+OFFER_REMOVED = "🗑 It is removed: nobody can find it."
+OFFER_WAITS = "All right. It stays hidden until you decide: /start shows it again."
+OFFER_GONE = "Nothing waits for your decision any more."
+OFFER_MESSAGE = "An old register has an entry for your number. Nobody finds it until you agree."
+OFFER_SEE = "👀 See it"
+ASK_CODE = "Please write the code from your slip or message, such as 7K4M-92QX-1B8T-ZZ0D"
+HINT_CODE = "A code has 16 letters and digits. Please look at the slip once more."
+CODE_NOT_VALID = "Nothing belongs to this code, or not any more. Please check it against the slip: /claim"
+TOO_MANY_GUESSES = "That was a wrong code too often. Please try again in an hour."
+CODE_OF_YOUR_MAKING = "You entered this for somebody else. Only the owner may use its code."
+INVITE_OLD_ENTRY = "{police} has an old entry of your cameras. Nobody finds it until you agree. Keep, correct or remove it here: {link} (code: {code})"
+MYDATA_WAITING = """
+Waits for your decision, found by nobody: {cameras} at {place}, from {date}"""
+MYDATA_STATION = "  station: {station}; staff saw it: {seen}; came from: {source}"
+SOURCE_OWNER = "you, in this chat"
+SOURCE_REGISTER = "an older register, and you agreed"
+SOURCE_ASSIST = "station staff, and you agreed"
+SOURCE_SLIP = "station staff, with slip {slip} that you signed"
 
 # --- administrators: roles, broadcasts, reports ----------------------------------------------------
 
@@ -597,3 +631,4 @@ BOT_SHORT_DESCRIPTION = "Register your cameras with {police}: voluntary, two min
 MENU_VERIFY = "CI cell: look at entries, nearest first"
 MENU_STATS = "CI cell: your station's numbers"
 MENU_COVERAGE = "CI cell: where there are cameras, and where none"
+MENU_CLAIM = "Use the code of a slip: keep, correct or remove its entry"

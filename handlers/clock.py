@@ -41,6 +41,7 @@ CHORES = (
     Chore("forget ways in", DAY, forgetting.ways_in),
     Chore("remind who stopped in the middle", HOUR, reminding.remind),
     Chore("ask whether entries are still true", OFTEN, standing.check),
+    Chore("wipe what nobody agreed to", DAY, forgetting.never_agreed),
     Chore("forget old slots", DAY, forgetting.old_slots),
 )
 

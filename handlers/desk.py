@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from bot import texts
+from bot.core import claiming
 from bot.core.access import Action, Role
 from bot.core.joining import role_name
 from bot.core.messages import Answer, Ask, Button, Command, Phrase, Say, counted, phrase, say
 from bot.core.signup_questions import language_buttons, notice
 from bot.words import language_of
-from handlers import arriving, joining, menus, signup
+from handlers import arriving, joining, menus, offers, signup
 from handlers.visit import Visit, argument
 from storage import registrations
 
@@ -16,11 +17,15 @@ from storage import registrations
 def start(visit: Visit) -> Sequence[Answer]:
     """`/start`: a link's payload, the open question, a welcome back, or the first question."""
     payload = visit.got.rest if isinstance(visit.got, Command) else ""
+    if payload.startswith(claiming.PREFIX):
+        return offers.by_link(visit, payload)
     if payload and not arriving.is_door(payload):
         return joining.open_link(visit, payload)
     greeting = arriving.come_through(visit, payload)
     if visit.stack:
         return ()  # handlers/turn.py shows the open question after every command
+    if offered := offers.pending(visit):
+        return (*greeting, *offered)
     if visit.grants and not greeting:
         return (_welcome_officer(visit),)
     entries = len(registrations.owned(visit.tx, visit.person.id))

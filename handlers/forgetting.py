@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.core.funnel import week_of
 from handlers.visit import House
-from storage import audit, claims, factors, funnel, invites, jobs, kept, outbox, people, registrations, wishes
+from storage import audit, claims, factors, funnel, invites, jobs, kept, outbox, people, registrations, waiting, wishes
 
 
 def old_claims(tx: Session, _house: House, now: datetime) -> int:
@@ -39,6 +39,11 @@ def kept_messages(tx: Session, _house: House, now: datetime) -> int:
 def failed_updates(tx: Session, _house: House, now: datetime) -> int:
     """Updates that were set aside a month ago, and those that failed once and then went through."""
     return claims.purge_failed(tx, now - timedelta(days=30), now - timedelta(days=1))
+
+
+def never_agreed(tx: Session, _house: House, now: datetime) -> int:
+    """Entries of older registers and of staff that nobody agreed to in half a year."""
+    return waiting.lapse(tx, now - timedelta(days=183), now)
 
 
 def dead_links(tx: Session, _house: House, now: datetime) -> int:

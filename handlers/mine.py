@@ -11,7 +11,7 @@ from bot.core.signup_questions import Stage as SignupStage
 from bot.core.turn import in_place
 from handlers import signup
 from handlers.visit import Visit, argument
-from storage import audit, funnel, people, registrations
+from storage import audit, funnel, people, registrations, waiting
 from storage.tables import Registration
 
 PAGE = 10
@@ -177,9 +177,12 @@ def answered(visit: Visit) -> Sequence[Answer]:
 
 
 def _forget(visit: Visit) -> Sequence[Answer]:
+    phone = people.phone_of(visit.tx, visit.person) if visit.person.phone_token else ""
     _withdraw(visit, registrations.owned(visit.tx, visit.person.id))
     people.withdraw_consent(visit.tx, visit.person, keep_phone=visit.house.town.retention_days > 0)
     funnel.forget(visit.tx, visit.person.id)
+    if phone:
+        waiting.forget(visit.tx, phone, visit.now)
     visit.stack = []
     after = leaving.leftovers(visit.house.town.retention_days)
     return (say(texts.FORGOTTEN, leftovers=after, replace=True),)

@@ -9,7 +9,7 @@ from bot.core.access import Role
 from bot.core.joining import role_name
 from bot.core.messages import Answer, Document, Phrase, Say, counted, phrase
 from bot.core.registration import UNSEEN, State, about, coordinates
-from handlers import arriving, rwa
+from handlers import arriving, origins, rwa
 from handlers.visit import Visit
 from storage import audit, grants, kept, outbox, people, registrations
 from storage.tables import Grant, Registration
@@ -79,6 +79,7 @@ def _entry(visit: Visit, row: Registration) -> list[Phrase]:
         hidden = entry.standing in UNSEEN
         words = texts.MYDATA_HIDDEN if hidden else texts.MYDATA_CONFIRMED
         lines.append(phrase(words, date=_when(visit, row.confirmed_at)))
+    lines.append(origins.station_line(visit, row))
     if row.withdrawn_at:
         until = row.withdrawn_at + timedelta(days=visit.house.town.retention_days)
         lines.append(phrase(texts.MYDATA_LEFTOVER, date=_when(visit, row.withdrawn_at), until=_when(visit, until)))
@@ -86,7 +87,7 @@ def _entry(visit: Visit, row: Registration) -> list[Phrase]:
 
 
 def _rest(visit: Visit) -> list[Phrase]:
-    lines = []
+    lines = origins.waiting_lines(visit)
     if visit.stack:
         lines.append(phrase(texts.MYDATA_OPEN, days=visit.house.unfinished_days))
     if queued := outbox.waiting(visit.tx, visit.person.id):

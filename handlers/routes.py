@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot import texts
+from bot.core import claiming, founding, leaving, opening_questions, search, signup_questions, walk
 from bot.core import details as detail_stages
-from bot.core import founding, leaving, opening_questions, search, signup_questions, walk
 from bot.core import joining as join_stages
 from bot.core.access import Action
 from bot.core.stages import Stage
@@ -20,6 +20,7 @@ from handlers import (
     my_data,
     near,
     numbers,
+    offers,
     rwa,
     signup,
     societies,
@@ -58,6 +59,7 @@ COMMANDS: dict[str, Route] = {
     "incidents": Route(Action.CASEWORK, caseload.show, texts.MENU_INCIDENTS),
     "add": Route(Action.REGISTER, signup.begin, texts.MENU_ADD),
     "mine": Route(Action.MANAGE_OWN, mine.show, texts.MENU_MINE),
+    "claim": Route(Action.MANAGE_OWN, offers.command, texts.MENU_CLAIM),
     "mydata": Route(Action.MANAGE_OWN, my_data.send, texts.MENU_MYDATA),
     "forget": Route(Action.MANAGE_OWN, mine.forget, texts.MENU_FORGET),
     "rwa": Route(Action.ASK_TO_SPREAD, rwa.command, texts.MENU_RWA),
@@ -95,6 +97,7 @@ BUTTONS: dict[str, Route] = {
     "/link:renewed": Route(Action.KEEP_SOCIETIES, societies.renewed),
     "/link:close": Route(Action.KEEP_SOCIETIES, societies.close),
     "/link:closed": Route(Action.KEEP_SOCIETIES, societies.closed),
+    "/offer": Route(Action.MANAGE_OWN, offers.see),
     "/language": Route(Action.LOOK_ROUND, desk.speak),
     "/near:page": Route(Action.SEARCH, looking.page),
     "/near:wider": Route(Action.SEARCH, looking.wider),
@@ -113,6 +116,7 @@ TALKS: tuple[Talk, ...] = (
     Talk(Action.MANAGE_OWN, detail_stages.Stage, details.answered, details.ask_again),
     Talk(Action.MANAGE_OWN, leaving.Stage, mine.answered, mine.ask_again, reminded=True),
     Talk(Action.SEARCH, search.Stage, near.answered, near.ask_again),
+    Talk(Action.MANAGE_OWN, claiming.Stage, offers.answered, offers.ask_again),
     Talk(Action.KEEP_TRUE, walk.Stage, verify.answered, verify.ask_again),
     Talk(Action.ASK_TO_SPREAD, founding.Asked, rwa.answered, rwa.ask_again),
     Talk(Action.KEEP_SOCIETIES, founding.New, societies.answered, societies.ask_again),

@@ -11,7 +11,7 @@ from bot.core.signup_desk import Agree, Refuse, Save, SpeakIn
 from bot.core.signup_questions import NeedConsent, NeedSave, corrects, question, reminder
 from bot.core.signup_questions import Stage as SignupStage
 from bot.core.town import NOTICE_VERSION
-from handlers import arriving
+from handlers import arriving, offers, room
 from handlers.visit import Visit
 from storage import people, registrations
 from storage.tables import Registration
@@ -22,20 +22,13 @@ def begin(visit: Visit) -> Sequence[Answer]:
     if (begun := _begun(visit)) is not None:
         visit.push(begun)
         return ask_again(visit)
-    if full := _full(visit):
+    if full := room.full(visit):
         return full
     language = visit.person.language or visit.from_language
     visit.person.language = language
     stage = signup.begin(visit.desk(), language_known=bool(language))
     visit.push(stage)
     return question(stage, visit.house.town)
-
-
-def _full(visit: Visit) -> Sequence[Answer]:
-    """What to say to someone who has as many entries as one person may have."""
-    if (n := len(registrations.owned(visit.tx, visit.person.id))) < visit.house.most_entries:
-        return ()
-    return (say(texts.TOO_MANY, most=n, contact=visit.house.town.contact),)
 
 
 def _begun(visit: Visit) -> SignupStage | None:
@@ -68,7 +61,7 @@ def answered(visit: Visit) -> Sequence[Answer]:
             people.withdraw_consent(visit.tx, visit.person, keep_phone=visit.house.town.retention_days > 0)
         case Save(draft):
             return save(visit, draft)
-    return turn.says
+    return offers.after_number(visit, turn) or turn.says
 
 
 def save(visit: Visit, draft: Draft) -> Sequence[Answer]:
@@ -76,7 +69,7 @@ def save(visit: Visit, draft: Draft) -> Sequence[Answer]:
     if visit.person.consent_at is None:
         visit.push(NeedConsent())
         return question(NeedConsent(), visit.house.town)
-    if not draft.updates and (full := _full(visit)):
+    if not draft.updates and (full := room.full(visit)):
         return full
     people.set_phone(visit.tx, visit.person, draft.phone)
     if not draft.updates:

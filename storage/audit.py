@@ -40,6 +40,10 @@ class Act(StrEnum):
     TAKE_UP = "take up an incident"
     CLOSE = "close an incident"
     ALLOW = "allow or refuse"  # what one officer alone may not do
+    CLAIM = "claim"  # someone had the code of an entry that waits, and saw it
+    GUESS = "guess"  # someone had a code that is none
+    IMPORT = "import"  # an older register was taken over
+    ADOPTED = "adopted"  # an entry that waited became its owner's
 
 
 def write(

@@ -5,4 +5,5 @@ import storage.factor_tables
 import storage.spread_tables
 import storage.station_tables
 import storage.tables
-import storage.trace_tables  # noqa: F401 - they fill the metadata
+import storage.trace_tables
+import storage.waiting_tables  # noqa: F401 - they fill the metadata

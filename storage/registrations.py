@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
@@ -16,18 +17,29 @@ from storage import spots, stations
 from storage.ids import new_id
 from storage.seal import seal_of
 from storage.tables import Person, Registration
+from storage.waiting_tables import Waiting
 
 _NUMBER_BITS = 35
 
 
-def add(tx: Session, person: Person, draft: Draft, now: datetime) -> Registration:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an entry comes from that its owner did not type in: `number` and `slip` were printed for it before."""
+
+    source: str = ""
+    number: str = ""
+    slip: str = ""
+    kind: str = ""
+
+
+def add(tx: Session, person: Person, draft: Draft, now: datetime, origin: Origin = Origin()) -> Registration:
     """Save a new registration under the consent the person gave. Raises ValueError without one."""
     if person.consent_at is None:
         raise ValueError("a registration needs its owner's consent")
     row = new_id(now)
     registration = Registration(
         id=row,
-        number=_free_number(tx),
+        number=origin.number or free_number(tx),
         person_id=person.id,
         state=State.ACTIVE,
         cameras=draft.cameras,
@@ -39,6 +51,9 @@ def add(tx: Session, person: Person, draft: Draft, now: datetime) -> Registratio
         station_id=stations.ids_of(tx, [draft.site.point])[0],
         confirmed_at=now,
         check_at=first_check(row, now),
+        source=origin.source,
+        slip=origin.slip,
+        kind=origin.kind,
     )
     tx.add(registration)
     tx.flush()
@@ -46,10 +61,12 @@ def add(tx: Session, person: Person, draft: Draft, now: datetime) -> Registratio
     return registration
 
 
-def _free_number(tx: Session) -> str:
+def free_number(tx: Session) -> str:
+    """A number that no entry and no slip has."""
     while True:
         number = number_from(secrets.randbits(_NUMBER_BITS))
-        if find(tx, number) is None:
+        slips = select(Waiting.id).where(Waiting.number == number)
+        if find(tx, number) is None and tx.exec(slips).first() is None:
             return number
 
 

@@ -19,6 +19,7 @@ from storage.seal import CannotOpenError, Seal, seal_of
 from storage.spread_tables import CameBy, Door, Society, Wish
 from storage.tables import Grant, Invite, Kept, Outbox, Person, Registration, Spot
 from storage.trace_tables import Audit
+from storage.waiting_tables import ClaimCode, Waiting
 
 Fields = dict[str, Any]
 BATCH = 500  # rows looked at in one transaction: people wait for it no longer than for each other
@@ -48,6 +49,10 @@ POST = Part(Outbox, {"message_sealed": "outbox"})
 INCIDENTS = Part(Incident, {"told_sealed": "incident.told"})
 KEPT = Part(Kept, {"kept_sealed": "kept"})
 DOORS = Part(Door, {"payload_sealed": "door.payload"})
+WAITING = Part(
+    Waiting, {"phone_sealed": "waiting.phone", "place_sealed": "waiting.place", "once_sealed": "waiting.once"}
+)
+CODES = Part(ClaimCode, {"code_sealed": "claim_code.code"})
 LINKS = Part(Invite, {"name_sealed": "invite.name"})
 PARTS = (
     PEOPLE,
@@ -62,6 +67,8 @@ PARTS = (
     Part(Society, {"told_sealed": "society.told"}),
     DOORS,
     Part(Wish, {"named_sealed": "wish.named", "who_sealed": "wish.who"}),
+    WAITING,
+    CODES,
     Part(CameBy, {"told_sealed": "came_by.told"}, key="person_id"),
     Part(Factor, {"seed_sealed": "factor.seed"}),
     Part(Approval, {"asked_sealed": "approval.asked"}),
@@ -145,6 +152,11 @@ def tokens(seal: Seal, part: Part, row: Fields, plain: dict[str, bytes]) -> Fiel
         return {"token": seal.token("kept", f"{row['person_id']}:{name}".encode())}
     if part is DOORS:
         return {"token": seal.token("door", plain["payload_sealed"])}
+    if part is CODES:
+        return {"token": seal.token("claim_code", plain["code_sealed"])}
+    if part is WAITING:
+        phone = seal.token("phone", plain["phone_sealed"]) if "phone_sealed" in plain else None
+        return {"phone_token": phone, "once_token": seal.token("waiting.once", plain["once_sealed"])}
     return {}
 
 

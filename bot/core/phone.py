@@ -30,3 +30,11 @@ def _valid(number: str, region: str | None) -> str | None:
     if not phonenumbers.is_valid_number(parsed):
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def read_typed_phone(number: str, region: str) -> str | None:
+    """E.164 of a number as people write it in a list: first as it is dialled within `region`; else None."""
+    written = plain(number)
+    if not _WRITTEN.fullmatch(written):
+        return None
+    return _valid(written, region)

@@ -11,7 +11,7 @@ SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 BITS = 35
 
 _MODULUS = 0b100101  # x^5 + x^2 + 1, primitive: the powers of x run through all 31 weights
-_HEARD_AS = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": "", "#": ""})
+HEARD_AS = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": "", "#": ""})
 _LONGEST = 40
 
 
@@ -26,7 +26,7 @@ def read_number(words: str) -> str | None:
     """The number as it is shown, from however it was typed; None if it is none or its check sign is wrong."""
     if len(words) > _LONGEST:
         return None
-    said = plain(words).upper().translate(_HEARD_AS)
+    said = plain(words).upper().translate(HEARD_AS)
     values = [SIGNS.find(sign) for sign in said]
     if len(values) != 8 or -1 in values or _weighed(values) != 0:
         return None

@@ -5,7 +5,7 @@ from typing import get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.core import details, founding, joining, leaving, opening_questions, search, signup_questions, walk
+from bot.core import claiming, details, founding, joining, leaving, opening_questions, search, signup_questions, walk
 
 Stage = (
     signup_questions.Stage
@@ -15,6 +15,7 @@ Stage = (
     | walk.Stage
     | founding.Stage
     | opening_questions.Stage
+    | claiming.Stage
     | joining.NeedAccept
 )
 KINDS: dict[str, TypeAdapter[Stage]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Stage)}
@@ -50,7 +51,7 @@ def _family(stage: Stage) -> object:
     for kind in (founding.Asked, founding.New):
         if isinstance(stage, kind):
             return kind
-    for family in (details, leaving, search, opening_questions, walk):
+    for family in (details, leaving, search, opening_questions, walk, claiming):
         if isinstance(stage, family.Stage):
             return family
     return joining

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot import texts
 from bot.core import stages
 from bot.core.access import GRANTED, Action, Role, may
+from bot.core.claiming import NeedCode
 from bot.core.details import AskKind
 from bot.core.founding import AskedName, NewName
 from bot.core.geo import Point
@@ -36,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "incidents": "-++---",
     "add":      "++++++",
     "mine":     "++++++",
+    "claim":    "++++++",
     "mydata":   "++++++",
     "forget":   "++++++",
     "rwa":      "++++++",
@@ -72,6 +74,7 @@ BUTTONS: dict[str, str] = {
     "/link:renewed": "---+--",
     "/link:close":   "---+--",
     "/link:closed":  "---+--",
+    "/offer":       "++++++",
     "/language":    "++++++",
     "/near:page":   "-++---",
     "/near:wider":  "-++---",
@@ -89,6 +92,7 @@ CONVERSATIONS: dict[Stage, str] = {
     AskKind("7K4M-92QX"):                           "++++++",
     SureForget(1, 365):                             "++++++",
     NeedRadius(Point(22.7, 75.8)):                  "-++---",
+    NeedCode():                                     "++++++",
     NeedStand():                                    "---+--",
     AskedName():                                    "++++++",
     NewName():                                      "---+--",

@@ -84,6 +84,14 @@ COLUMNS = {
         "id": "plain", "matter": "plain", "station": "plain", "grant_id": "plain", "asked_sealed": "sealed",
         "asked_at": "plain", "decided_at": "plain", "decided_by": "plain", "allowed": "plain",
     },
+    "waiting": {
+        "id": "plain", "source": "plain", "number": "plain", "station": "plain", "grant_id": "plain",
+        "code_id": "plain", "cameras": "plain", "kind": "plain",
+        "phone_token": "token", "phone_sealed": "sealed", "place_sealed": "sealed",
+        "once_token": "token", "once_sealed": "sealed", "created_at": "plain", "settled_at": "plain",
+        "outcome": "plain", "registration_id": "plain",
+    },
+    "claim_code": {"id": "plain", "token": "token", "code_sealed": "sealed", "made_at": "plain"},
     "job": {"name": "plain", "slot": "plain", "claimed_at": "plain"},
 }  # fmt: skip
 NEVER = (

@@ -1,0 +1,42 @@
+"""Where an entry came from, who saw it, and what still waits for its owner: the lines of `/mydata` about it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot import texts
+from bot.core.messages import Phrase, phrase
+from bot.core.registration import cameras, place_of
+from handlers.visit import Visit
+from storage import people, stations, waiting
+from storage.tables import Registration
+from storage.waiting_tables import Waiting
+
+SOURCES = {"register": texts.SOURCE_REGISTER, "assist": texts.SOURCE_ASSIST}
+
+
+def station_line(visit: Visit, row: Registration) -> Phrase:
+    """Station, last look of its staff, origin."""
+    station = stations.get(visit.tx, row.station_id)
+    source = (
+        phrase(texts.SOURCE_SLIP, slip=row.slip) if row.slip else phrase(SOURCES.get(row.source, texts.SOURCE_OWNER))
+    )
+    none = phrase(texts.NONE_GIVEN)
+    seen = _day(visit, row.verified_at) if row.verified_at else none
+    return phrase(texts.MYDATA_STATION, station=station.name if station else none, seen=seen, source=source)
+
+
+def waiting_lines(visit: Visit) -> list[Phrase]:
+    """What waits for this person's number."""
+    if not visit.person.phone_token:
+        return []
+    rows = waiting.of_phone(visit.tx, people.phone_of(visit.tx, visit.person))
+    return [_waits(visit, row) for row in rows]
+
+
+def _waits(visit: Visit, row: Waiting) -> Phrase:
+    place = place_of(waiting.draft_of(visit.tx, row).site)
+    return phrase(texts.MYDATA_WAITING, cameras=cameras(row.cameras), place=place, date=_day(visit, row.created_at))
+
+
+def _day(visit: Visit, moment: datetime) -> str:
+    return moment.astimezone(ZoneInfo(visit.house.town.timezone)).strftime("%d-%m-%Y")
