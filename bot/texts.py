@@ -192,6 +192,8 @@ MYDATA_NO_ENTRIES = "\nEntries: none"
 MYDATA_OPEN = "\nUnfinished answers: yes; they are wiped {days} days after your last message"
 MYDATA_QUEUED = ("\nOn its way to you: {n} message", "\nOn their way to you: {n} messages")
 MYDATA_KEPT = "\nMessages in your chat that the bot can still change or take back: {n}"
+MYDATA_ASKED = "\nRequests for help that you got: {n}"
+MYDATA_LOOKS = "\nLooks of officers at your entries: {n} (/seen lists them)"
 MYDATA_ROLE = "\nRole: {role}, station {station}, name {name}\n  from {since} until {until}"
 MYDATA_TRACE = "\nWritten down about what you did here (searches, roles, removals): {n} lines"
 MYDATA_END = "\nQuestions or complaints: {contact}"
@@ -211,6 +213,7 @@ HELP = """This bot keeps {city}'s voluntary register of cameras.
 /add – register a camera
 /mine – see, change, pause or remove your entries
 /mydata – a file with everything kept about you
+/seen – who looked at your entries
 /forget – remove everything
 /privacy – what is kept, and what never
 /language – हिन्दी / English
@@ -227,7 +230,7 @@ HELP_OFFICER = """For officers ({station}):
 You can also just send a pin.
 
 Every search is written down with your name. Phone numbers are not shown.
-To reach an owner, give the registration number to your station's CI cell."""
+To reach owners, press “📨 Ask the owners” under a search."""
 HELP_ADMIN = "As administrator you are told here when a message could not be handled."
 CANCELLED = "All right, we leave that question. Nothing of it was kept."
 NOTHING_TO_CANCEL = "There was nothing to cancel. /help shows what you can do."
@@ -398,10 +401,130 @@ SEARCH_OF_ANOTHER = "That search was for {reference}, which you do not work on j
 
 # --- asking owners ---------------------------------------------------------------------------------
 ERASED = "🗑 This message was taken back."
+ONE_MOMENT = "🔒 One moment…"
+ASK_OWNERS = "📨 Ask the owners"
+ASK_NEEDS_INCIDENT = "A request belongs to the incident that you work on. Please take it up first: /incidents"
+NOTHING_TO_ASK = "This search found nothing, so there is nobody to ask."
+ASK_WHOM = "Whom shall the bot ask? Your search found {places}."
+ASK_ALL = "All {n}"
+ASK_FIRST = "The first {n}"
+ASK_EACH = "One by one"
+ASK_NOBODY = "✖️ Ask nobody"
+ASKED_NOBODY = "All right, nobody was asked."
+ASK_EACH_OF = (
+    "Press the places to ask; the numbers are those of your search. {n} is chosen.",
+    "Press the places to ask; the numbers are those of your search. {n} are chosen.",
+)
+PICKED = "✅ {n}"
+NOT_PICKED = "{n}."
+GO_ON = "➡️ Go on"
+HINT_CHOOSE = "Please choose at least one place."
+ASK_TIME = "Which time shall owners keep? That of the incident, or write another: 14:00-15:00, 21 Nov 22:30 to 23:15"
+SAME_TIME = "🕑 That of the incident"
+HINT_KEEP_SHORTER = "Please ask for at most 12 hours, so that owners know what to look at."
+ASK_DEADLINE = "By when shall they answer?"
+IN_HOURS = ("in {n} hour", "in {n} hours")
+PREVIEW = "{owners} will read this, each in their own language:\n\n{reads}"
+SEND_REQUEST = "📨 Send it"
+ASK_SEND = "Send the request?"
+NOBODY_TO_ASK = (
+    "There is nobody to ask: the entries are gone, or their owners were asked for this incident within the last day."
+)
+REQUEST_SENT = "✅ On its way to {owners}. The message below shows how they answer, and changes by itself."
+OWNERS = ("{n} owner", "{n} owners")
+NO_SENIOR_TO_ASK = (
+    "More than {most} owners need a senior officer's yes, and your station has none here. Please choose fewer."
+)
+SENIOR_ASKED_MANY = (
+    "More than {most} owners need a second officer's yes. Your seniors are asked; you are told what they say."
+)
+MAY_ASK_MANY = "{who} wants to ask {owners}:\n\n{reads}\n\nDo you allow it?"
+MANY_ALLOWED = "{who} allowed it: the request is on its way to {owners}."
+MANY_REFUSED = "{who} did not allow the request to {owners}, or it cannot be sent any more."
+OWNER_ASKED = """📨 {police}, station {station}, asks you for help.
+Reference: {reference} · {kind}
+
+Perhaps your cameras ({numbers}) saw something. Please look, and please keep {window} until an officer calls.
+
+This is a request, not an order: helping is voluntary. Do not send anything here; the bot takes no recordings, an officer collects them from you.
+
+Please answer by {deadline}:"""
+OWNER_REMINDED = "🔔 A reminder, the only one:\n\n{asked}"
+OWNER_ANSWERED = "{asked}\n\n✔️ Your answer: {answer}. Thank you! Until {deadline} you can change it."
+I_HAVE_IT = "✅ I have it"
+CAMERA_WAS_OFF = "🔧 The camera was not working"
+NOT_COVERED = "↔️ It does not cover that"
+CANNOT_HELP = "🚫 I cannot help"
+CALL_ME = "📞 Call me"
+MAY_SHARE = "May the officer of station {station} who asks for this ({reference}) see your phone number, to call you? It is shown to that officer alone, for {hours} hours."
+SHARE_YES = "✅ Yes, show it"
+SHARE_NO = "No, keep it hidden"
+SHARED = "Thank you! The officer of station {station} sees your number until {until}."
+NOT_SHARED = "All right, your number stays hidden."
+OFFICER_GONE = "Thank you! The officer who asked is not on duty here any more, so your number was not shown to anyone."
+NUMBER_SHARED = "📞 {phone}\n{numbers} · {reference}\n{answer}\n\nThe owner allows you to call. This message goes after {hours} hours."
+ASK_OVER = "Thank you for wanting to help! The time for this request is over, so there is nothing left to do. If you did keep a recording, every police station will be glad to hear of it."
+ASK_GONE = "This request is not open for you any more. Thank you all the same!"
+LIVE_HEAD = "📨 {reference} · {window}\n{ends}\n"
+LIVE_UNTIL = "Answers until {deadline}"
+LIVE_OVER = "Over since {deadline}, or with the incident"
+LIVE_ASKED = "{owners} asked · {delivered} delivered · {silent} silent"
+LIVE_UNREACHABLE = "Cannot be reached by the bot: {n}"
+LIVE_ANSWER = "{answer}: {n}"
+LIVE_HAS = "   {number} · {answer}"
+LIVE_MORE = "   and {n} more"
+OVERWRITTEN_IN = ("⏳ overwritten in {n} day", "⏳ overwritten in {n} days")
+OVERWRITTEN_SOON = "⏳ may be overwritten by now"
+ASK_HELPED = ("{n} owner answered. Did the footage help?", "{n} owners answered. Did the footage help?")
+YES_HELPED = "🎥 Yes, tell those who had it"
+JUST_THANKS = "🙏 Just thank them"
+OWNERS_THANKED = ("Done, {n} owner is thanked.", "Done, {n} owners are thanked.")
+THANK_YOU = (
+    "🙏 {police} thank you for answering the request {reference}. The case is closed here; nothing more is needed."
+)
+IT_HELPED = "🙏 Your footage helped! {police} thank you for your help with {reference}. The case is closed here; nothing more is needed."
 
 # --- the number behind a second step ---------------------------------------------------------------
 
 # --- what owners see of looks ----------------------------------------------------------------------
+SEEN_NONE = "No officer has looked at your entries so far. When one does, it stands here: the day, the station and the kind of incident."
+SEEN_TITLE = "👁 Who looked at your entries, the newest first:\n"
+SEEN_LINE = "{day} · {station} · {kind}\n      {number}: {act}"
+SEEN_PLACE = "found in a search"
+SEEN_PIN = "shown on the map"
+SEEN_VISIT = "checked on the spot by the station's staff"
+SEEN_EXPORT = "your phone number went into the case file"
+SEEN_NUMBER = "your phone number was shown"
+SEEN_NO_INCIDENT = "no incident"
+SEEN_LATER = "\nWhile a case is open, a senior officer can delay its lines by at most {most} days. Then they appear by themselves."
+SEEN_NOTE = (
+    "👁 Officers looked at your entries on {n} occasion: /seen",
+    "👁 Officers looked at your entries on {n} occasions: /seen",
+)
+DELAY_NO_INCIDENT = "This is for the incident of your own station that you work on, while it is open. Please take one up first: /incidents"
+ASK_DELAY = "For how many days shall owners not yet read under /seen that their entries were looked at for this incident? At most {most}, and only once."
+DELAY_DAYS = ("{n} day", "{n} days")
+DELAY_NOT = "✖️ No delay"
+DELAY_LEFT = "All right, owners read it at once, as usual."
+ASK_DELAY_WHY = "Why must owners wait {days}? Please write one sentence. It is kept with your name."
+HINT_DELAY_DAYS = "Please write the number of days, from 1 to {most}."
+HINT_DELAY_WHY = (
+    "Please write the reason in a sentence, at most {most} letters, such as: the suspect may be an owner's neighbour."
+)
+DELAYED = "Done. Owners read of the looks for this incident from {day} on, by themselves. Your reason is kept."
+DELAYED_BEFORE = "A delay can be ordered only once for an incident. For this one it ends on {day}."
+PROMISES = "🤝 What we promise, each sentence tested every time the bot is changed:\n"
+PROMISE_INCIDENT = "• An officer sees your entry only for an incident with a reference in the police's own books, and every look is written down."
+PROMISE_SEEN = "• You can read every look under /seen: the day, the station and the kind of incident."
+PROMISE_DELAY = "• For an open case a senior officer can delay that by at most 30 days, once, with a reason that is kept. Then it appears by itself."
+PROMISE_NUMBER = "• No search shows your phone number. Where an officer does see it, you read that too."
+PROMISE_FEED = "• The bot takes no picture, no recording, no password and no way into your camera."
+PROMISE_REQUEST = "• A request for help is a request: you may say no, or nothing at all."
+PROMISE_SHARE = "• After a request your number is shown only if you say yes, to that officer alone, and for 24 hours."
+PROMISE_LEAVE = "• You can see, change and remove everything yourself, at any time. What you remove, nobody finds."
+PROMISE_SEALED = (
+    "• Numbers, places and messages are kept sealed: a stolen copy of the register tells a burglar nothing."
+)
 
 # --- the trace and the case file -------------------------------------------------------------------
 
@@ -614,6 +737,8 @@ MENU_START = "Begin, or see where you are"
 MENU_ADD = "Register a camera"
 MENU_MINE = "Your entries: see, change, remove"
 MENU_MYDATA = "Everything kept about you, as a file"
+MENU_SEEN = "Who looked at your entries"
+MENU_DELAY = "Let owners of a live case know later"
 MENU_FORGET = "Remove everything about you"
 MENU_LANGUAGE = "हिन्दी / English"
 MENU_PRIVACY = "What is kept, and what never"

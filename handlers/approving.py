@@ -10,7 +10,7 @@ from bot.core.incident import Told
 from bot.core.incident_words import card, hours, name_of
 from bot.core.messages import Answer, Button, phrase, say
 from bot.core.window import Window
-from handlers import seniors
+from handlers import asking, seniors
 from handlers.visit import Visit, argument, row_named
 from storage import approvals, audit, grants, incidents
 from storage.approvals import Matter
@@ -48,6 +48,8 @@ def decide(visit: Visit) -> Sequence[Answer]:
     match Matter(approval.matter):
         case Matter.LONG_WINDOW:
             _long_window(visit, approval, allowed)
+        case Matter.MANY_OWNERS:
+            asking.decided(visit, approval, allowed)
     return (say(texts.DECIDED_YES if allowed else texts.DECIDED_NO, replace=True),)
 
 

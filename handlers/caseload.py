@@ -7,6 +7,7 @@ from bot.core.access import Action
 from bot.core.incident import IncidentKind
 from bot.core.incident_words import KINDS, card, kind_of, name_of, window_of
 from bot.core.messages import Answer, Button, Phrase, Say, counted, phrase, say
+from handlers import asking
 from handlers.incidents import take_up
 from handlers.visit import Visit, argument, row_named
 from storage import audit, incidents
@@ -105,7 +106,7 @@ def close(visit: Visit) -> Sequence[Answer]:
         return (say(texts.SURE_CLOSE_INCIDENT, reference=reference, buttons=((yes,), (keep,)), replace=True),)
     incidents.close(visit.tx, incident, visit.now)
     audit.write(visit.tx, audit.Act.CLOSE, visit.now, by=visit.grant_for(Action.CASEWORK), incident_id=incident.id)
-    return (say(texts.INCIDENT_CLOSED, reference=reference, replace=True),)
+    return (say(texts.INCIDENT_CLOSED, reference=reference, replace=True), *asking.after_closing(visit, incident))
 
 
 def _own(visit: Visit) -> Incident | Say:

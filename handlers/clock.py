@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from handlers import forgetting, reminding, standing
+from handlers import forgetting, reminding, requests, standing
 from handlers.visit import House
 from storage import jobs
 
 log = logging.getLogger(__name__)
 TICK_S = 60
-OFTEN, HOUR, DAY = timedelta(minutes=10), timedelta(hours=1), timedelta(days=1)
+MINUTE, OFTEN, HOUR, DAY = timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,9 @@ CHORES = (
     Chore("remind who stopped in the middle", HOUR, reminding.remind),
     Chore("ask whether entries are still true", OFTEN, standing.check),
     Chore("wipe what nobody agreed to", DAY, forgetting.never_agreed),
+    Chore("bring live messages up to date", MINUTE, requests.refresh),
+    Chore("remind silent owners", MINUTE, requests.remind),
+    Chore("thank owners of closed cases", MINUTE, requests.thank_late),
     Chore("forget old slots", DAY, forgetting.old_slots),
 )
 

@@ -56,8 +56,21 @@ def help_(visit: Visit) -> Sequence[Answer]:
 
 
 def privacy(visit: Visit) -> Sequence[Answer]:
-    """The notice, whole."""
-    return (Say((notice(visit.house.town),)),)
+    """The notice, whole, and the promises."""
+    return Say((notice(visit.house.town),)), Say((phrase(texts.PROMISES), *map(phrase, PROMISES)))
+
+
+PROMISES = (
+    texts.PROMISE_INCIDENT,
+    texts.PROMISE_SEEN,
+    texts.PROMISE_DELAY,
+    texts.PROMISE_NUMBER,
+    texts.PROMISE_FEED,
+    texts.PROMISE_REQUEST,
+    texts.PROMISE_SHARE,
+    texts.PROMISE_LEAVE,
+    texts.PROMISE_SEALED,
+)
 
 
 def language(_visit: Visit) -> Sequence[Answer]:

@@ -13,8 +13,9 @@ from bot.core.registration import cameras
 from bot.core.search_answer import Found, Results
 from handlers import metrics
 from handlers.visit import Visit, row_named
-from storage import audit, incidents, registrations, spots
+from storage import audit, incidents, looks, spots
 from storage.audit import Searched
+from storage.looks import Eye
 
 
 def find(visit: Visit, asked: search.Search) -> Sequence[Answer]:
@@ -32,7 +33,7 @@ def find(visit: Visit, asked: search.Search) -> Sequence[Answer]:
 def page(visit: Visit) -> Sequence[Answer]:
     """The button `/near:page:<search>:<page>`."""
     search_id, number = row_named(visit, 2), row_named(visit, 3)
-    searched = _search(visit, search_id)
+    searched = searched_by(visit, search_id)
     if isinstance(searched, Say):
         return (searched,)
     shown = spots.page(visit.tx, searched.circle, number, search_answer.PAGE)
@@ -53,19 +54,19 @@ def wider(visit: Visit) -> Sequence[Answer]:
 def pin(visit: Visit) -> Sequence[Answer]:
     """The button `/near:pin:<search>:<registration>`: one place of a search, on the map."""
     search_id, wanted = row_named(visit, 2), row_named(visit, 3)
-    searched = _search(visit, search_id)
+    searched = searched_by(visit, search_id)
     if isinstance(searched, Say):
         return (searched,)
     if spots.find(visit.tx, searched.circle, wanted) is None:
         return (say(texts.NOT_THERE_NOW),)
-    entry = registrations.entry(visit.tx, registrations.many(visit.tx, [wanted])[wanted])
+    entry = looks.entries(visit.tx, _eye(visit), [wanted], looks.Act.PIN)[wanted]
     by = visit.grant_for(Action.SEARCH)
     audit.looked_again(visit.tx, by, search_id, audit.Act.PIN, 1, visit.now, number=entry.number)
     words = phrase(texts.PIN_OF, number=entry.number, cameras=cameras(entry.cameras))
     return (Say((words,), pin=entry.site.point, protect=True),)
 
 
-def _search(visit: Visit, search_id: int) -> Searched | Say:
+def searched_by(visit: Visit, search_id: int) -> Searched | Say:
     """One's own search, while one works on the incident that it was made for; else a sentence."""
     searched = audit.search_of(visit.tx, search_id, visit.person.id)
     if searched is None:
@@ -83,12 +84,17 @@ def _search(visit: Visit, search_id: int) -> Searched | Say:
     return say(texts.SEARCH_OF_ANOTHER, reference=reference, buttons=((work,),))
 
 
+def _eye(visit: Visit) -> Eye:
+    incident = incidents.current(visit.tx, visit.person.id, visit.now)
+    return Eye(visit.grant_for(Action.SEARCH), incident, visit.now)
+
+
 def _results(visit: Visit, search_id: int, circle: Circle, page: spots.Page) -> Results:
-    rows = registrations.many(visit.tx, [one.id for one in page.seen])
+    entries = looks.entries(visit.tx, _eye(visit), [one.id for one in page.seen])
     found = [
-        Found(one.id, one.metres, compass(one.bearing), registrations.entry(visit.tx, rows[one.id]))
+        Found(one.id, one.metres, compass(one.bearing), entries[one.id])
         for one in page.seen
-        if one.id in rows  # whoever left at this very moment is not shown
+        if one.id in entries  # whoever left at this very moment is not shown
     ]
     town = visit.house.town
     outside = town.city.metres_outside(circle.centre)

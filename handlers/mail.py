@@ -1,12 +1,13 @@
 """Puts a message for one person into the outbox: every feature may write to anyone, not only to who just wrote."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
 from sqlmodel import Session
 
-from bot.core.messages import Answer, Erase, Say
+from bot import texts
+from bot.core.messages import Answer, Erase, Say, phrase
 from storage import kept, outbox, people
 from storage.tables import Person
 
@@ -50,3 +51,13 @@ def post(
         kept_id=kept.named(tx, person.id, name, now) if name else None,
         must=isinstance(answer, Erase),
     )
+
+
+def lend(tx: Session, person: Person, said: Say, now: datetime, until: datetime) -> None:
+    """Show something for a while, under the name it is kept by.
+
+    A message without it goes first and is then changed: what a crash sends twice holds nothing.
+    """
+    post(tx, person, replace(said, lines=(phrase(texts.ONE_MOMENT),)), now)
+    post(tx, person, replace(said, over_kept=True), now)
+    post(tx, person, Erase(said.keep), now, due=until)

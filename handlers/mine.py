@@ -9,7 +9,7 @@ from bot.core.registration import UNSEEN, Entry, State, about, cameras, coordina
 from bot.core.signup_questions import NeedPlace
 from bot.core.signup_questions import Stage as SignupStage
 from bot.core.turn import in_place
-from handlers import signup
+from handlers import seen, signup
 from handlers.visit import Visit, argument
 from storage import audit, funnel, people, registrations, waiting
 from storage.tables import Registration
@@ -38,7 +38,9 @@ def _list(visit: Visit, rows: Sequence[Registration], page: int) -> Say:
         moves.append(Button(phrase(texts.PREVIOUS_PAGE), f"/mine:page:{page - 1}"))
     if (page + 1) * PAGE < len(rows):
         moves.append(Button(phrase(texts.NEXT_PAGE), f"/mine:page:{page + 1}"))
-    return Say((counted(texts.MINE_LIST, len(rows)),), (*buttons, *((tuple(moves),) if moves else ())))
+    return Say(
+        (counted(texts.MINE_LIST, len(rows)), *seen.note(visit)), (*buttons, *((tuple(moves),) if moves else ()))
+    )
 
 
 def _line(entry: Entry) -> Phrase:
@@ -80,7 +82,7 @@ def _card(visit: Visit, row: Registration, *, alone: bool = False) -> Say:
         known=known,
         state=phrase(texts.CARD_HIDDEN if entry.standing in UNSEEN else state),
     )
-    return Say((words,), _card_buttons(entry, alone))
+    return Say((words, *(seen.note(visit) if alone else ())), _card_buttons(entry, alone))
 
 
 def _card_buttons(entry: Entry, alone: bool) -> Rows:

@@ -11,7 +11,7 @@ from bot.core.messages import Answer, Document, Phrase, Say, counted, phrase
 from bot.core.registration import UNSEEN, State, about, coordinates
 from handlers import arriving, origins, rwa
 from handlers.visit import Visit
-from storage import audit, grants, kept, outbox, people, registrations
+from storage import audit, grants, kept, looks, outbox, people, registrations, requests
 from storage.tables import Grant, Registration
 
 STATES = {
@@ -92,10 +92,14 @@ def _rest(visit: Visit) -> list[Phrase]:
         lines.append(phrase(texts.MYDATA_OPEN, days=visit.house.unfinished_days))
     if queued := outbox.waiting(visit.tx, visit.person.id):
         lines.append(counted(texts.MYDATA_QUEUED, queued))
+    if asked := requests.count(visit.tx, visit.person.id):
+        lines.append(phrase(texts.MYDATA_ASKED, n=asked))
+    if seen := looks.count(visit.tx, visit.person.id):
+        lines.append(phrase(texts.MYDATA_LOOKS, n=seen))
     if still := kept.count(visit.tx, visit.person.id):
         lines.append(phrase(texts.MYDATA_KEPT, n=still))
-    if looks := audit.count_by(visit.tx, visit.person.id):
-        lines.append(phrase(texts.MYDATA_TRACE, n=looks))
+    if written := audit.count_by(visit.tx, visit.person.id):
+        lines.append(phrase(texts.MYDATA_TRACE, n=written))
     lines += rwa.kept_about(visit)
     lines += [phrase(texts.MYDATA_CAME_BY, society=name) for name in arriving.came_by(visit)]
     return lines + [_role(visit, grant) for grant in grants.of(visit.tx, visit.person.id)]

@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 
 from bot import texts
+from bot.core import asking as asking_stages
 from bot.core import claiming, founding, leaving, opening_questions, search, signup_questions, walk
+from bot.core import delaying as delay_stages
 from bot.core import details as detail_stages
 from bot.core import joining as join_stages
 from bot.core.access import Action
 from bot.core.stages import Stage
 from handlers import (
+    answering,
     approving,
+    asking,
     caseload,
+    delaying,
     desk,
     details,
     incidents,
@@ -22,6 +27,7 @@ from handlers import (
     numbers,
     offers,
     rwa,
+    seen,
     signup,
     societies,
     standing,
@@ -60,6 +66,8 @@ COMMANDS: dict[str, Route] = {
     "add": Route(Action.REGISTER, signup.begin, texts.MENU_ADD),
     "mine": Route(Action.MANAGE_OWN, mine.show, texts.MENU_MINE),
     "claim": Route(Action.MANAGE_OWN, offers.command, texts.MENU_CLAIM),
+    "delay": Route(Action.APPROVE, delaying.begin, texts.MENU_DELAY),
+    "seen": Route(Action.MANAGE_OWN, seen.show, texts.MENU_SEEN),
     "mydata": Route(Action.MANAGE_OWN, my_data.send, texts.MENU_MYDATA),
     "forget": Route(Action.MANAGE_OWN, mine.forget, texts.MENU_FORGET),
     "rwa": Route(Action.ASK_TO_SPREAD, rwa.command, texts.MENU_RWA),
@@ -107,6 +115,12 @@ BUTTONS: dict[str, Route] = {
     "/incidents:work": Route(Action.CASEWORK, caseload.work),
     "/incidents:kind": Route(Action.CASEWORK, caseload.kind),
     "/incidents:close": Route(Action.CASEWORK, caseload.close),
+    "/ask": Route(Action.CASEWORK, asking.begin),
+    "/thanks:helped": Route(Action.CASEWORK, asking.thanks),
+    "/thanks:plain": Route(Action.CASEWORK, asking.thanks),
+    "/answer": Route(Action.MANAGE_OWN, answering.answer),
+    "/share": Route(Action.MANAGE_OWN, answering.share),
+    "/seen": Route(Action.MANAGE_OWN, seen.show),
     "/approve:yes": Route(Action.APPROVE, approving.decide),
     "/approve:no": Route(Action.APPROVE, approving.decide),
 }
@@ -121,6 +135,8 @@ TALKS: tuple[Talk, ...] = (
     Talk(Action.ASK_TO_SPREAD, founding.Asked, rwa.answered, rwa.ask_again),
     Talk(Action.KEEP_SOCIETIES, founding.New, societies.answered, societies.ask_again),
     Talk(Action.CASEWORK, opening_questions.Stage, incidents.answered, incidents.ask_again),
+    Talk(Action.CASEWORK, asking_stages.Stage, asking.answered, asking.ask_again),
+    Talk(Action.APPROVE, delay_stages.Stage, delaying.answered, delaying.ask_again),
     Talk(Action.LOOK_ROUND, join_stages.NeedAccept, joining.answered, joining.ask_again, reminded=True),
 )
 

@@ -13,7 +13,7 @@ from bot.core.registration import State, cameras
 from bot.core.walk import AtEntry, NeedStand, Seen, Verdict
 from handlers import mail
 from handlers.visit import Visit
-from storage import audit, people, registrations, stations, walks
+from storage import audit, looks, people, registrations, stations, walks
 from storage.station_tables import Station
 from storage.tables import Registration
 
@@ -67,9 +67,10 @@ def _next(visit: Visit, here: Point) -> Sequence[Answer]:
     found = walks.nearest(visit.tx, station.id, here, visit.now)
     if found is None:
         return (say(texts.WALK_DONE, station=station.name),)
-    stage = AtEntry(here, registrations.entry(visit.tx, found.registration), found.left)
-    visit.push(stage)
     by, number = visit.grant_for(Action.KEEP_TRUE), found.registration.number
+    opened = looks.entries(visit.tx, looks.Eye(by, None, visit.now), [found.registration.id], looks.Act.VISIT)
+    stage = AtEntry(here, opened[found.registration.id], found.left)
+    visit.push(stage)
     audit.write(visit.tx, audit.Act.VISIT, visit.now, by=by, places=1, cameras=stage.entry.cameras, number=number)
     return walk.shown(stage)
 

@@ -19,6 +19,7 @@ class Matter(StrEnum):
     """What a senior officer is asked to allow."""
 
     LONG_WINDOW = "long window"
+    MANY_OWNERS = "many owners"
 
 
 def ask(tx: Session, by: Grant, matter: Matter, asked: bytes, now: datetime) -> Approval:

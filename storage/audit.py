@@ -44,6 +44,9 @@ class Act(StrEnum):
     GUESS = "guess"  # someone had a code that is none
     IMPORT = "import"  # an older register was taken over
     ADOPTED = "adopted"  # an entry that waited became its owner's
+    DELAY = "tell owners of a live case later"
+    REQUEST = "ask owners for help"
+    SHARED = "shown a number that its owner shared"
 
 
 def write(

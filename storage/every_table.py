@@ -2,6 +2,8 @@
 
 import storage.case_tables
 import storage.factor_tables
+import storage.look_tables
+import storage.request_tables
 import storage.spread_tables
 import storage.station_tables
 import storage.tables

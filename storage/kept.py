@@ -17,7 +17,8 @@ def named(tx: Session, person_id: int, name: str, now: datetime) -> int:
     if (found := _find(tx, person_id, name)) is None:
         row = new_id(now)
         token = seal_of(tx).token("kept", f"{person_id}:{name}".encode())
-        insert_once(tx, Kept, id=row, person_id=person_id, token=token, kept_sealed=_sealed(tx, row, name, ""), at=now)
+        box = _sealed(tx, row, name, "")
+        insert_once(tx, Kept, id=row, person_id=person_id, token=token, kept_sealed=box, there=False, at=now)
         found = _find(tx, person_id, name)
         assert found is not None  # noqa: S101 - we inserted it, or somebody else did
     return found
@@ -37,7 +38,8 @@ def message_of(tx: Session, kept_id: int) -> str:
 def remember(tx: Session, kept_id: int, message: str, now: datetime) -> None:
     """The message was delivered, and this is its id."""
     if row := tx.get(Kept, kept_id):
-        row.kept_sealed, row.at = _sealed(tx, row.id, _opened(tx, row)["name"], message), now
+        row.kept_sealed = _sealed(tx, row.id, _opened(tx, row)["name"], message)
+        row.there, row.at = bool(message), now
 
 
 def forget(tx: Session, kept_id: int, now: datetime) -> None:

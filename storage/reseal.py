@@ -15,6 +15,7 @@ from bot.core.geo import Point
 from storage.case_tables import Approval, Incident
 from storage.dialect import is_postgres, try_locks
 from storage.factor_tables import Factor
+from storage.look_tables import Delay
 from storage.seal import CannotOpenError, Seal, seal_of
 from storage.spread_tables import CameBy, Door, Society, Wish
 from storage.tables import Grant, Invite, Kept, Outbox, Person, Registration, Spot
@@ -64,6 +65,7 @@ PARTS = (
     LINKS,
     INCIDENTS,
     KEPT,
+    Part(Delay, {"reason_sealed": "delay.reason"}, key="incident_id"),
     Part(Society, {"told_sealed": "society.told"}),
     DOORS,
     Part(Wish, {"named_sealed": "wish.named", "who_sealed": "wish.who"}),

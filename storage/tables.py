@@ -195,6 +195,7 @@ class Kept(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", index=True, sa_type=BigInteger)
     token: bytes = Field(sa_type=LargeBinary, unique=True)  # of the person and the name
     kept_sealed: bytes = Field(sa_type=LargeBinary)
+    there: bool = False  # delivered, and not taken back
     at: datetime = Field(sa_type=Moment, index=True)
 
 

@@ -86,13 +86,13 @@ def officer(chat: Chat) -> Phone:
     return make_officer(chat, 2001)
 
 
-def make_officer(chat: Chat, number: int, role: Role = Role.OFFICER) -> Phone:
+def make_officer(chat: Chat, number: int, role: Role = Role.OFFICER, station: str = "Palasia") -> Phone:
     """Someone who opened a one-time link and accepted the role."""
-    return become_officer(chat.phone(number, number="+919812345678"), role)
+    return become_officer(chat.phone(number, number="+919812345678"), role, station)
 
 
-def become_officer(who: Phone, role: Role = Role.OFFICER) -> Phone:
-    who.says(f"/start {invitation(who.chat, role)}")
+def become_officer(who: Phone, role: Role = Role.OFFICER, station: str = "Palasia") -> Phone:
+    who.says(f"/start {invitation(who.chat, role, station=station)}")
     who.taps(texts.ACCEPT_ROLE)
     return who
 

@@ -118,4 +118,5 @@ def _buttons(results: Results) -> Rows:
     if wider := next((m for m in RADII_M if m > results.circle.radius_m + 0.5), None):
         label = phrase(texts.WIDER, distance=distance(wider))
         moves.append(Button(label, f"/near:wider:{results.search_id}:{wider}"))
-    return tuple(row for row in (tuple(pins[: PAGE // 2]), tuple(pins[PAGE // 2 :]), tuple(moves)) if row)
+    ask = (Button(phrase(texts.ASK_OWNERS), f"/ask:{results.search_id}"),) if results.shown else ()
+    return tuple(row for row in (tuple(pins[: PAGE // 2]), tuple(pins[PAGE // 2 :]), ask, tuple(moves)) if row)

@@ -5,7 +5,19 @@ from typing import get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.core import claiming, details, founding, joining, leaving, opening_questions, search, signup_questions, walk
+from bot.core import (
+    asking,
+    claiming,
+    delaying,
+    details,
+    founding,
+    joining,
+    leaving,
+    opening_questions,
+    search,
+    signup_questions,
+    walk,
+)
 
 Stage = (
     signup_questions.Stage
@@ -16,6 +28,8 @@ Stage = (
     | founding.Stage
     | opening_questions.Stage
     | claiming.Stage
+    | asking.Stage
+    | delaying.Stage
     | joining.NeedAccept
 )
 KINDS: dict[str, TypeAdapter[Stage]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Stage)}
@@ -51,7 +65,7 @@ def _family(stage: Stage) -> object:
     for kind in (founding.Asked, founding.New):
         if isinstance(stage, kind):
             return kind
-    for family in (details, leaving, search, opening_questions, walk, claiming):
+    for family in (details, leaving, search, opening_questions, walk, claiming, asking, delaying):
         if isinstance(stage, family.Stage):
             return family
     return joining

@@ -8,7 +8,9 @@ from sqlmodel import Session
 from bot import texts
 from bot.core import stages
 from bot.core.access import GRANTED, Action, Role, may
+from bot.core.asking import NeedDeadline
 from bot.core.claiming import NeedCode
+from bot.core.delaying import NeedDelay
 from bot.core.details import AskKind
 from bot.core.founding import AskedName, NewName
 from bot.core.geo import Point
@@ -22,7 +24,7 @@ from bot.core.stages import Stage
 from bot.core.walk import NeedStand
 from handlers import routes
 from storage import people
-from tests.chat import Chat, Phone
+from tests.chat import NOON, Chat, Phone
 from tests.conftest import become_officer
 
 COLUMNS = (Role.RESIDENT, Role.OFFICER, Role.SENIOR, Role.STAFF, Role.BEARER, Role.ADMIN)
@@ -38,6 +40,8 @@ COMMANDS: dict[str, str] = {
     "add":      "++++++",
     "mine":     "++++++",
     "claim":    "++++++",
+    "delay":    "--+---",
+    "seen":     "++++++",
     "mydata":   "++++++",
     "forget":   "++++++",
     "rwa":      "++++++",
@@ -84,6 +88,12 @@ BUTTONS: dict[str, str] = {
     "/incidents:work":  "-++---",
     "/incidents:kind":  "-++---",
     "/incidents:close": "-++---",
+    "/ask":            "-++---",
+    "/thanks:helped":  "-++---",
+    "/thanks:plain":   "-++---",
+    "/answer":         "++++++",
+    "/share":          "++++++",
+    "/seen":           "++++++",
     "/approve:yes": "--+---",
     "/approve:no":  "--+---",
 }  # fmt: skip
@@ -97,6 +107,8 @@ CONVERSATIONS: dict[Stage, str] = {
     AskedName():                                    "++++++",
     NewName():                                      "---+--",
     NeedReference():                                "-++---",
+    NeedDeadline(7, (1,), NOON, NOON):              "-++---",
+    NeedDelay(7):                                   "--+---",
     NeedAccept(7, Role.OFFICER, "Palasia", "SI"):   "++++++",
 }  # fmt: skip
 ACTIONS: dict[Action, str] = {

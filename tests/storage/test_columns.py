@@ -49,7 +49,23 @@ COLUMNS = {
         "due_at": "plain", "leased_until": "plain", "attempts": "plain", "sent_at": "plain", "outcome": "plain",
         "message_sealed": "sealed", "kept_id": "plain", "not_before": "plain", "must": "plain",
     },
-    "kept": {"id": "plain", "person_id": "plain", "token": "token", "kept_sealed": "sealed", "at": "plain"},
+    "request": {
+        "id": "plain", "incident_id": "plain", "grant_id": "plain", "station": "plain", "start_at": "plain",
+        "end_at": "plain", "asked_at": "plain", "deadline_at": "plain", "reminded_at": "plain", "thanked_at": "plain",
+        "shown": "plain",
+    },
+    "asked": {
+        "id": "plain", "request_id": "plain", "person_id": "plain", "kept_id": "plain", "answer": "plain",
+        "answered_at": "plain", "number_until": "plain",
+    },
+    "asked_place": {"asked_id": "plain", "registration_id": "plain"},
+    "look": {
+        "id": "plain", "registration_id": "plain", "incident_id": "plain", "station": "plain", "kind": "plain",
+        "act": "plain", "at": "plain",
+    },
+    "delay": {"incident_id": "plain", "grant_id": "plain", "reason_sealed": "sealed", "at": "plain", "until": "plain"},
+    "kept": {"id": "plain", "person_id": "plain", "token": "token", "kept_sealed": "sealed", "there": "plain",
+             "at": "plain"},
     "incident": {
         "id": "plain", "station": "plain", "person_id": "plain", "grant_id": "plain", "kind": "plain",
         "reference_token": "token", "told_sealed": "sealed", "start_at": "plain", "end_at": "plain",
