@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import OrderedDict
 from types import TracebackType
 from typing import Self
@@ -13,6 +14,7 @@ from handlers.pictures.mercator import Frame
 
 log = logging.getLogger(__name__)
 PATIENCE_S = 2.5  # for all tiles of a picture together
+REST_S = 60.0  # a server that was too slow is not asked again for so long: nobody waits for it twice
 LARGEST = 512 * 1024  # bytes of a tile
 WIDEST = 1024  # pixels
 CACHE = 24 * 1024 * 1024  # bytes of tiles kept in memory
@@ -29,6 +31,7 @@ class Tiles:
         self._turn = asyncio.Semaphore(AT_ONCE)
         self._kept: OrderedDict[Tile, bytes] = OrderedDict()
         self._bytes = 0
+        self._rests_until = 0.0
 
     async def __aenter__(self) -> Self:
         return self
@@ -40,9 +43,13 @@ class Tiles:
 
     async def under(self, frame: Frame) -> Ground:
         """All tiles of a frame, or none: half a map would mislead. Never raises."""
+        if time.monotonic() < self._rests_until:
+            return BARE
         wanted = tiles_under(frame)
         asked = [asyncio.create_task(self._tile(tile)) for tile in wanted]
         done, late = await asyncio.wait(asked, timeout=PATIENCE_S)
+        if late:
+            self._rests_until = time.monotonic() + REST_S
         for task in late:
             task.cancel()
         had = {tile: task.result() for tile, task in zip(wanted, asked, strict=True) if task in done}
