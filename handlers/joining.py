@@ -43,5 +43,5 @@ def _grant(visit: Visit, invite_id: int) -> Sequence[Answer]:
         return (say(texts.LINK_NOT_VALID, replace=True),)
     grant = grants.give(visit.tx, visit.person.id, invite, visit.now)
     audit.write(visit.tx, audit.Act.GRANT, visit.now, by=grant, role=grant.role, invite=invite.id)
-    visit.grants = grants.in_force(visit.tx, visit.person.id, visit.now)
+    visit.holds_more()
     return (replace(holding.welcome(grant), replace=True), menus.for_roles(visit.roles))

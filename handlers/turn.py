@@ -54,14 +54,14 @@ def take(tx: Session, house: House, envelope: Envelope, now: datetime) -> Handle
         _in_a_group(tx, house, envelope, now)
         return Handled()
     person = people.meet(tx, envelope.channel, envelope.chat, "", now)
-    person.seen_at = now
     if isinstance(envelope.got, Reach):
+        person.seen_at = now
         _reach(tx, person, envelope.got, now)
         return Handled()
-    person.reachable = True
     visit = arrive(tx, house, person, _meant(envelope.got), now, language_of(envelope.language))
     before, note = visit.stage, _handle(visit, envelope)
     people.keep_stages(tx, person, stages.write(visit.stack))
+    person.seen_at, person.reachable = now, True  # at the end, so that one statement writes all that changed
     reached = metrics.reached(before, visit.stage, saved=visit.saved)
     return Handled(words(phrase(note), visit.language) if note else "", reached)
 
@@ -137,6 +137,7 @@ def ask_once_more(tx: Session, house: House, person: Person, now: datetime) -> b
     for answer in answers:
         queue(visit, answer, priority=outbox.BULK)
     people.keep_stages(tx, person, stages.write(visit.stack))
+    person.seen_at, person.reachable = now, True  # at the end, so that one statement writes all that changed
     return bool(answers)
 
 

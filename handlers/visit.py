@@ -42,11 +42,22 @@ class Visit:
     person: Person
     got: Incoming
     now: datetime
-    grants: list[Grant]
     stack: list[Stage] = field(default_factory=list)
     from_language: str = ""  # what the channel says of the person's language
     asked: bool = False  # a question was asked in this visit, so it need not be asked again
     saved: bool = False  # a new entry was saved in it
+    _grants: list[Grant] | None = None
+
+    @property
+    def grants(self) -> list[Grant]:
+        """What this person holds now; looked up once, and not at all for what every resident may."""
+        if self._grants is None:
+            self._grants = grants.in_force(self.tx, self.person.id, self.now)
+        return self._grants
+
+    def holds_more(self) -> None:
+        """A role was granted or ended in this visit: look again."""
+        self._grants = None
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -57,7 +68,7 @@ class Visit:
         return self.stack[-1] if self.stack else None
 
     def may(self, action: Action) -> bool:
-        return may(self.roles, action)
+        return may(frozenset(), action) or may(self.roles, action)
 
     def grant_for(self, action: Action) -> Grant:
         """The grant that allows an action, for the trace. Raises StopIteration where none does."""
@@ -97,9 +108,9 @@ Asker = Callable[["Visit"], Sequence[Say]]
 
 
 def arrive(tx: Session, house: House, person: Person, got: Incoming, now: datetime, language: str) -> Visit:
-    """Someone at the door: their grants and open conversations are looked up."""
+    """Someone at the door: their open conversations are looked up."""
     stack = stages.read(people.stages_of(tx, person))
-    return Visit(tx, house, person, got, now, grants.in_force(tx, person.id, now), stack, language)
+    return Visit(tx, house, person, got, now, stack, language)
 
 
 def argument(visit: Visit, place: int = -1) -> str:

@@ -1,9 +1,10 @@
 """Where SQLite and PostgreSQL differ: locks, and inserts that may find their row already there."""
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, func, literal, select
+from sqlalchemy import ARRAY, BigInteger, Executable, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -14,9 +15,15 @@ def is_postgres(tx: Session) -> bool:
 
 def insert_once(tx: Session, table: type[SQLModel], **values: Any) -> bool:
     """Insert a row unless its key is there; whether it was inserted. Of two at once, exactly one inserts."""
-    insert = postgresql.insert if is_postgres(tx) else sqlite.insert
-    statement = insert(table).values(**values).on_conflict_do_nothing()
-    return bool(tx.connection().execute(statement).rowcount)
+    return bool(tx.connection().execute(_insert_once(table, is_postgres(tx)), values).rowcount)
+
+
+@cache
+def _insert_once(table: type[SQLModel], postgres: bool) -> Executable:
+    """Made once: building a statement takes longer than running it."""
+    return (
+        postgresql.insert(table).on_conflict_do_nothing() if postgres else sqlite.insert(table).on_conflict_do_nothing()
+    )
 
 
 def lock(tx: Session, token: bytes) -> None:

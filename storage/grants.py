@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select
 
 from bot.core.access import Role
@@ -11,6 +12,12 @@ from storage.ids import new_id
 from storage.invites import name_of as invited_name
 from storage.seal import seal_of
 from storage.tables import Grant, Invite
+
+# made once: building a statement takes longer than running it
+_LASTS = or_(col(Grant.expires_at).is_(None), col(Grant.expires_at) > bindparam("now"))
+_IN_FORCE = select(Grant).where(col(Grant.revoked_at).is_(None), _LASTS)
+_OF_PERSON = _IN_FORCE.where(Grant.person_id == bindparam("person_id")).order_by(col(Grant.id).desc())
+_OF_ROLE = _IN_FORCE.where(Grant.role == bindparam("role")).order_by(col(Grant.id))
 
 
 def give(tx: Session, person_id: int, invite: Invite, now: datetime) -> Grant:
@@ -37,8 +44,7 @@ def give(tx: Session, person_id: int, invite: Invite, now: datetime) -> Grant:
 
 def in_force(tx: Session, person_id: int, now: datetime) -> list[Grant]:
     """What this person holds now, the newest first."""
-    query = _in_force(now).where(Grant.person_id == person_id).order_by(col(Grant.id).desc())
-    return list(tx.exec(query))
+    return list(tx.exec(_OF_PERSON, params={"person_id": person_id, "now": now}))
 
 
 def equal(tx: Session, person_id: int, like: Grant | Invite, now: datetime) -> list[Grant]:
@@ -62,7 +68,7 @@ def of(tx: Session, person_id: int) -> list[Grant]:
 
 def holders(tx: Session, role: Role, now: datetime) -> list[Grant]:
     """Everyone who holds a role now."""
-    return list(tx.exec(_in_force(now).where(Grant.role == role).order_by(col(Grant.id))))
+    return list(tx.exec(_OF_ROLE, params={"role": role, "now": now}))
 
 
 def every(tx: Session) -> Sequence[Grant]:
@@ -84,8 +90,3 @@ def revoke(grant: Grant, now: datetime) -> bool:
 
 def name_of(tx: Session, grant: Grant) -> str:
     return seal_of(tx).open("grant.name", grant.id, grant.name_sealed).decode()
-
-
-def _in_force(now: datetime):  # type: ignore[no-untyped-def]  # sqlmodel's select type is not worth spelling
-    ends = or_(col(Grant.expires_at).is_(None), col(Grant.expires_at) > now)
-    return select(Grant).where(col(Grant.revoked_at).is_(None), ends)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, delete, exists, or_, update
+from sqlalchemy import and_, bindparam, delete, exists, or_, update
 from sqlmodel import Session, col, select
 
 from storage.dialect import lock, try_locks
@@ -11,6 +11,11 @@ from storage.ids import new_id
 from storage.seal import seal_of
 from storage.spread_tables import Wish
 from storage.tables import Grant, Outbox, Person, Registration
+
+# made once: building a statement takes longer than running it
+_OF_CHAT = select(Person).where(
+    Person.channel == bindparam("channel"), col(Person.chat_token).in_(bindparam("tokens", expanding=True))
+)
 
 
 def lane_of(tx: Session, channel: str, chat: str) -> bytes:
@@ -24,7 +29,7 @@ def _tokens_of(tx: Session, channel: str, chat: str) -> list[bytes]:
 
 def find(tx: Session, channel: str, chat: str) -> Person | None:
     tokens = _tokens_of(tx, channel, chat)
-    return tx.exec(select(Person).where(Person.channel == channel, col(Person.chat_token).in_(tokens))).first()
+    return tx.exec(_OF_CHAT, params={"channel": channel, "tokens": tokens}).first()
 
 
 def meet(tx: Session, channel: str, chat: str, language: str, now: datetime) -> Person:
