@@ -1,12 +1,16 @@
-"""`citizen-eye check`: settings, key, database, token, webhook; a line each, and what to do."""
+"""`citizen-eye check`: settings, key, database, token, webhook, pictures; a line each, and what to do."""
 
 from telegram import WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
 from bot import opening
 from bot.client import telegram_bot
+from bot.core.near import Circle
+from bot.core.picture import MapPicture
 from bot.settings import Settings, SettingsError, load
 from handlers.health import Line
+from handlers.pictures import maps, studio
+from handlers.pictures.tiles import Tiles
 from storage import claims, outbox, schema
 
 
@@ -18,7 +22,7 @@ async def every() -> list[Line]:
         return [Line("settings", False, said) for said in str(error).splitlines()]
     town = settings.town()
     lines = [Line("settings", True, f"{town.city.name_en}, {town.police.en}; questions go to: {town.contact.en}")]
-    return [*lines, *_register(settings), *await _telegram(settings)]
+    return [*lines, *_register(settings), *await _telegram(settings), await _pictures(settings)]
 
 
 def _register(settings: Settings) -> list[Line]:
@@ -72,3 +76,19 @@ def _of_ours(hook: WebhookInfo, ours: str) -> str:
         return f"not set to {ours}: `citizen-eye run` sets it when it starts"
     trouble = f"; Telegram's last trouble with it: {hook.last_error_message}" if hook.last_error_message else ""
     return f"set; {hook.pending_update_count} updates wait at Telegram{trouble}"
+
+
+async def _pictures(settings: Settings) -> Line:
+    """Draws a map of the city's centre, on tiles where there are to be some."""
+    city = settings.town().city
+    shown = MapPicture("", Circle(city.centre, 500.0), (), settings.town().name)
+    try:
+        await studio.made(shown, "hi")
+    except Exception as error:  # whatever typst cannot do here, it could not do for an answer either
+        return Line("pictures", False, f"cannot be drawn ({type(error).__name__}): install Citizen-Eye again")
+    if not settings.tile_url:
+        return Line("pictures", True, "maps on a grid; TILE_URL would put tiles under them")
+    async with Tiles(settings.tile_url, settings.tile_credit) as tiles:
+        if (await tiles.under(maps.frame_of(shown))).tiles:
+            return Line("pictures", True, "maps on the tiles of TILE_URL")
+    return Line("pictures", False, "no tiles come from TILE_URL within time: maps have a grid instead")

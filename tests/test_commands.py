@@ -149,10 +149,20 @@ async def test_check_with_a_telegram_that_answers_is_all_fine(tmp_path: Path, nu
 
     assert (said.code, said.errors) == (0, "")
     assert [line.split()[:2] for line in said.output.splitlines()] == [
-        ["ok", name] for name in ("settings", "key", "database", "token", "webhook")
+        ["ok", name] for name in ("settings", "key", "database", "token", "webhook", "pictures")
     ]
     assert f"@{USERNAME}" in said.output
     assert world.token.partition(":")[2] not in said.output
+
+
+def test_check_says_when_the_map_server_gives_no_tiles(tmp_path: Path, nursery: Nursery) -> None:
+    nursery.run(tmp_path, "migrate")
+
+    said = nursery.run(tmp_path, "check", TILE_URL=NOWHERE + "/{z}/{x}/{y}.png")
+
+    lines = {line.split()[1]: line for line in said.output.splitlines()}
+    assert lines["pictures"].startswith("BAD")
+    assert "grid" in lines["pictures"]
 
 
 async def test_check_tells_a_refused_token_from_a_telegram_that_is_away(tmp_path: Path, nursery: Nursery) -> None:
