@@ -297,6 +297,8 @@ NORTH_WEST = "NW"
 
 # --- pictures --------------------------------------------------------------------------------------
 MAP_TITLE = "{radius} around {place}"
+MAP_TITLE_WAY = "{distance} on either side of the way"
+MAP_TITLE_AREA = "Inside the area"
 MAP_BARE = "Grid in degrees (WGS-84)"
 POSTER_HEAD = "A camera at your home or shop?"
 POSTER_CALL = "Register it with {police}. After a crime nearby, they know whom to ask."

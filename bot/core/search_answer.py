@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from bot import texts
 from bot.core.messages import Button, Name, Phrase, Rows, Say, counted, phrase
 from bot.core.near import Circle, Compass
-from bot.core.picture import MapPicture, Mark
+from bot.core.picture import MapPicture
 from bot.core.registration import Entry, about, cameras, coordinates
 from bot.core.search import RADII_M, distance
+from bot.core.search_map import search_map
 
 PAGE = 8  # so many lines stand under a picture, in every language
 COMPASS: dict[Compass, str] = {
@@ -81,11 +82,8 @@ def answer(results: Results, *, swapped: bool = False, replace: bool = False) ->
 
 
 def _picture(results: Results) -> MapPicture:
-    """The circle and the places of this page, under the numbers of their lines."""
-    circle, first = results.circle, results.page * PAGE + 1
-    title = phrase(texts.MAP_TITLE, radius=distance(circle.radius_m), place=coordinates(circle.centre))
-    marks = tuple(Mark(n, found.entry.site.point) for n, found in enumerate(results.shown, first))
-    return MapPicture(title, circle, marks, results.city)
+    places = [found.entry.site.point for found in results.shown]
+    return search_map(results.circle, places, results.city, first=results.page * PAGE + 1)
 
 
 def _line(n: int, found: Found, *, short: bool) -> Phrase:

@@ -4,14 +4,16 @@ import pytest
 
 from bot import texts
 from bot.core import search_answer
-from bot.core.messages import Phrase
+from bot.core.geo import Point
+from bot.core.messages import Name, Phrase
 from bot.core.near import Circle, Compass
-from bot.core.picture import MapPicture
+from bot.core.picture import MapPicture, Outline, Scope, Way
 from bot.core.registration import MOST, Entry, Kind, Site, State
 from bot.core.search import MOST_M
 from bot.core.search_answer import PAGE, Found, Results
+from bot.core.search_map import search_map
 from bot.words import LANGUAGES, in_lines
-from tests.chat import PALASIA
+from tests.chat import PALASIA, RAJWADA
 from tests.core.test_search import results
 
 CAPTION = 1024  # what Telegram takes under a picture, counted in UTF-16
@@ -36,6 +38,20 @@ def test_an_answer_of_nothing_still_shows_where_was_searched() -> None:
 
     assert isinstance(said.picture, MapPicture)
     assert (said.picture.marks, said.picture.scope) == ((), Circle(PALASIA, 500.0))
+
+
+WAY = Way((PALASIA, RAJWADA), 100.0)
+AREA = Outline(((PALASIA, RAJWADA, Point(22.70, 75.87)),))
+
+
+@pytest.mark.parametrize(("scope", "title"), [(WAY, texts.MAP_TITLE_WAY), (AREA, texts.MAP_TITLE_AREA)])
+def test_a_way_and_an_area_have_their_map_as_well(scope: Scope, title: str) -> None:
+    drawn = search_map(scope, [RAJWADA, PALASIA], Name("Indore", "इन्दौर"), first=9)
+
+    assert isinstance(drawn.title, Phrase)
+    assert drawn.title.text == title
+    assert drawn.scope == scope
+    assert [(mark.n, mark.point) for mark in drawn.marks] == [(9, RAJWADA), (10, PALASIA)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
