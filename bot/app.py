@@ -18,6 +18,7 @@ from telegram.error import InvalidToken
 from bot import backup
 from bot.client import REFUSED, say_hello, telegram_bot
 from bot.core.geo import Point
+from bot.core.limits import Limits
 from bot.listening import Listener
 from bot.settings import Settings, SettingsError
 from handlers import clock, metrics, reception, watching
@@ -100,6 +101,7 @@ def _house(settings: Settings, username: str, *, training: bool) -> House:
         username,
         settings.most_entries_per_person,
         search_needs_incident=settings.search_needs_incident,
+        limits=Limits(settings.searches_per_day, settings.places_per_day, settings.numbers_per_day),
         training=training,
     )
 

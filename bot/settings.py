@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     messages_per_second: float = Field(25.0, gt=0, le=30)
     most_entries_per_person: int = Field(50, ge=1, le=1000)
     search_needs_incident: bool = True
+    searches_per_day: int = Field(60, ge=1)
+    places_per_day: int = Field(500, ge=1)
+    numbers_per_day: int = Field(20, ge=1)
     retention_days: int = Field(365, ge=0, le=3650)
     backup_key: str = Field("", pattern="^(age1[a-z0-9]{50,})?$")
     backup_folder: Path = Path("data/backups")

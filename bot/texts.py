@@ -399,6 +399,24 @@ INCIDENT_GONE = (
 SEARCH_OF_CLOSED = "That search was for {reference}, which is closed. For a new enquiry: /incident"
 SEARCH_OF_ANOTHER = "That search was for {reference}, which you do not work on just now."
 
+# --- limits and alarms -----------------------------------------------------------------------------
+MEASURE_SEARCHES = "searches"
+MEASURE_PLACES = "places shown"
+MEASURE_NUMBERS = "phone numbers shown"
+LIMIT_REACHED = "⛔ That would be more than one officer may do in a day ({most} {measure}). A senior officer of your station can allow as many again for today, and was told just now."
+LIMIT_WITHOUT_SENIOR = "⛔ That would be more than one officer may do in a day ({most} {measure}). Only another senior officer of your station can allow more, and there is none here. Tomorrow it begins anew."
+LIMIT_LIFTED = "✅ {who} allowed as many {measure} again for today. Please send it once more."
+LIFT_OVER = "That limit is of another day, was lifted before, or is not for you to lift."
+ALLOW_AGAIN = "✅ Allow as many again today"
+ALARM_NEARLY = "⚠️ {who}, station {station}, has used four fifths of what one officer may do in a day: {most} {measure}."
+ALARM_REACHED = "⛔ {who}, station {station}, has reached what one officer may do in a day: {most} {measure}."
+ALARM_OWN_ADDRESS = "⚠️ {who}, station {station}, searched around an address of their own. Incident: {reference}."
+ALARM_SAME_PLACE = (
+    "⚠️ {who}, station {station}, searched the same place {n} times in {days} days. Incident now: {reference}."
+)
+ALARM_NO_REQUEST = "⚠️ {who}, station {station}, made {n} searches for {reference}, and no owner was asked for help."
+NO_REFERENCE = "none"
+
 # --- routes and areas ------------------------------------------------------------------------------
 
 # --- asking owners ---------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from handlers import forgetting, reminding, requests, standing
+from handlers import alarms, forgetting, reminding, requests, standing
 from handlers.visit import House
 from storage import jobs
 
@@ -45,6 +45,8 @@ CHORES = (
     Chore("bring live messages up to date", MINUTE, requests.refresh),
     Chore("remind silent owners", MINUTE, requests.remind),
     Chore("thank owners of closed cases", MINUTE, requests.thank_late),
+    Chore("tell of searches without a request", HOUR, alarms.unasked),
+    Chore("forget old counts", DAY, alarms.forget_counts),
     Chore("forget old slots", DAY, forgetting.old_slots),
 )
 

@@ -6,12 +6,13 @@ from bot import texts
 from bot.core import search, search_answer
 from bot.core.access import Action
 from bot.core.incident_words import name_of
+from bot.core.limits import Measure
 from bot.core.messages import Answer, Button, Say, phrase, say
 from bot.core.near import Circle, compass
 from bot.core.opening_questions import NeedReference, question
 from bot.core.registration import cameras
 from bot.core.search_answer import Found, Results
-from handlers import metrics
+from handlers import alarms, metrics
 from handlers.visit import Visit, row_named
 from storage import audit, incidents, looks, spots
 from storage.audit import Searched
@@ -23,10 +24,16 @@ def find(visit: Visit, asked: search.Search) -> Sequence[Answer]:
     if (incident := visit.incident) is None and visit.house.search_needs_incident:
         visit.push(NeedReference(asked))
         return question(NeedReference(asked), visit.house.training)
+    by = visit.grant_for(Action.SEARCH)
+    if stop := alarms.stopped(visit, by, Measure.SEARCHES, 1):
+        return (stop,)
     with metrics.SEARCH.time():
         first = spots.page(visit.tx, asked.circle, 0, search_answer.PAGE)
+    if stop := alarms.stopped(visit, by, Measure.PLACES, len(first.seen)):
+        return (stop,)
     what = Searched(asked.circle, incident.id if incident else None)
-    trace = audit.searched(visit.tx, visit.grant_for(Action.SEARCH), what, first.places, first.cameras, visit.now)
+    trace = audit.searched(visit.tx, by, what, first.places, first.cameras, visit.now)
+    alarms.after_search(visit, by, asked.circle.centre)
     return (search_answer.answer(_results(visit, trace.id, asked.circle, first), swapped=asked.swapped),)
 
 
@@ -38,6 +45,8 @@ def page(visit: Visit) -> Sequence[Answer]:
         return (searched,)
     shown = spots.page(visit.tx, searched.circle, number, search_answer.PAGE)
     by = visit.grant_for(Action.SEARCH)
+    if stop := alarms.stopped(visit, by, Measure.PLACES, len(shown.seen)):
+        return (stop,)
     audit.looked_again(visit.tx, by, search_id, audit.Act.PAGE, len(shown.seen), visit.now, page=shown.number)
     return (search_answer.answer(_results(visit, search_id, searched.circle, shown), replace=True),)
 
@@ -59,8 +68,10 @@ def pin(visit: Visit) -> Sequence[Answer]:
         return (searched,)
     if spots.find(visit.tx, searched.circle, wanted) is None:
         return (say(texts.NOT_THERE_NOW),)
-    entry = looks.entries(visit.tx, _eye(visit), [wanted], looks.Act.PIN)[wanted]
     by = visit.grant_for(Action.SEARCH)
+    if stop := alarms.stopped(visit, by, Measure.PLACES, 1):
+        return (stop,)
+    entry = looks.entries(visit.tx, _eye(visit), [wanted], looks.Act.PIN)[wanted]
     audit.looked_again(visit.tx, by, search_id, audit.Act.PIN, 1, visit.now, number=entry.number)
     words = phrase(texts.PIN_OF, number=entry.number, cameras=cameras(entry.cameras))
     return (Say((words,), pin=entry.site.point, protect=True),)

@@ -11,6 +11,7 @@ from bot.core import joining as join_stages
 from bot.core.access import Action
 from bot.core.stages import Stage
 from handlers import (
+    alarms,
     answering,
     approving,
     asking,
@@ -121,6 +122,7 @@ BUTTONS: dict[str, Route] = {
     "/answer": Route(Action.MANAGE_OWN, answering.answer),
     "/share": Route(Action.MANAGE_OWN, answering.share),
     "/seen": Route(Action.MANAGE_OWN, seen.show),
+    "/lift": Route(Action.APPROVE, alarms.lift),
     "/approve:yes": Route(Action.APPROVE, approving.decide),
     "/approve:no": Route(Action.APPROVE, approving.decide),
 }

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from bot.core import stages
 from bot.core.access import Action, Role, may
+from bot.core.limits import Limits
 from bot.core.messages import Answer, Incoming, Say, Tap
 from bot.core.signup_desk import Desk
 from bot.core.stages import Stage
@@ -26,6 +27,7 @@ class House:
     most_entries: int = 50
     unfinished_days: int = 7
     search_needs_incident: bool = True
+    limits: Limits = field(default_factory=Limits)
     training: bool = False  # whether incidents may be made up: in the sandbox only
 
     def link(self, payload: str) -> str:
@@ -73,6 +75,11 @@ class Visit:
     def grant_for(self, action: Action) -> Grant:
         """The grant that allows an action, for the trace. Raises StopIteration where none does."""
         return next(grant for grant in self.grants if may(frozenset({Role(grant.role)}), action))
+
+    @property
+    def today(self) -> date:
+        """The day it is in town."""
+        return self.now.astimezone(self.house.town.zone).date()
 
     @property
     def incident(self) -> Incident | None:

@@ -126,6 +126,12 @@ def search_of(tx: Session, search_id: int, person_id: int) -> Searched | None:
     return Searched(Circle(Point(detail["lat"], detail["lon"]), detail["radius_m"]), row.incident_id)
 
 
+def searched_at(tx: Session, row: Audit) -> Point:
+    """Where the middle of a search was."""
+    detail = detail_of(tx, row)
+    return Point(detail["lat"], detail["lon"])
+
+
 def detail_of(tx: Session, row: Audit) -> dict[str, Any]:
     """The sealed part of a row, opened."""
     detail: dict[str, Any] = json.loads(seal_of(tx).open("audit.detail", row.id, row.detail_sealed))
@@ -157,6 +163,25 @@ def took_part(tx: Session, person_id: int, incident_id: int) -> bool:
     """Whether a person opened this incident, or took it up before."""
     mine = select(Audit.id).where(Audit.incident_id == incident_id, Audit.person_id == person_id)
     return tx.exec(mine.where(col(Audit.action).in_((Act.OPEN, Act.TAKE_UP))).limit(1)).first() is not None
+
+
+def searches_since(tx: Session, person_id: int, since: datetime) -> Sequence[Audit]:
+    """A person's searches since then, oldest first."""
+    mine = select(Audit).where(Audit.person_id == person_id, Audit.action == Act.SEARCH, col(Audit.at) >= since)
+    return tx.exec(mine.order_by(col(Audit.id))).all()
+
+
+def unasked(tx: Session, since: datetime, until: datetime, least: int) -> Sequence[tuple[int, int, int]]:
+    """Who (a grant) searched at least so often for which incident, for which no owner was asked; and how often."""
+    asked = select(Audit.incident_id).where(Audit.action == Act.REQUEST, col(Audit.incident_id).is_not(None))
+    idle = (
+        select(func.max(col(Audit.grant_id)), col(Audit.incident_id), func.count())
+        .where(Audit.action == Act.SEARCH, col(Audit.at) >= since, col(Audit.at) < until)
+        .where(col(Audit.incident_id).is_not(None), col(Audit.incident_id).not_in(asked))
+        .group_by(col(Audit.person_id), col(Audit.incident_id))
+        .having(func.count() >= least)
+    )
+    return [(grant, incident, n) for grant, incident, n in tx.exec(idle) if grant and incident]
 
 
 def count_by(tx: Session, person_id: int) -> int:

@@ -31,7 +31,8 @@ class Lives:
 
     @property
     def settings(self) -> dict[str, str]:
-        return {"TELEGRAM_TOKEN": self.world.token, "TELEGRAM_API_URL": self.url}
+        endless = {"SEARCHES_PER_DAY": "1000000", "PLACES_PER_DAY": "1000000"}  # its officers search without a pause
+        return {"TELEGRAM_TOKEN": self.world.token, "TELEGRAM_API_URL": self.url, **endless}
 
     async def torment(self, kills: int) -> None:
         """Let it live and kill it, so many times."""

@@ -94,6 +94,7 @@ BUTTONS: dict[str, str] = {
     "/answer":         "++++++",
     "/share":          "++++++",
     "/seen":           "++++++",
+    "/lift":        "--+---",
     "/approve:yes": "--+---",
     "/approve:no":  "--+---",
 }  # fmt: skip

@@ -96,6 +96,11 @@ COLUMNS = {
         "asked_at": "plain", "decided_at": "plain", "decided_by": "plain", "approved": "plain",
     },
     "came_by": {"person_id": "plain", "at": "plain", "saved": "plain", "told_sealed": "sealed"},
+    "tally": {"person_id": "plain", "day": "plain", "measure": "plain", "used": "plain", "lifted": "plain"},
+    "alarm": {
+        "id": "plain", "at": "plain", "day": "plain", "kind": "plain", "about": "plain", "person_id": "plain",
+        "grant_id": "plain", "station": "plain", "incident_id": "plain", "settled_at": "plain",
+    },
     "approval": {
         "id": "plain", "matter": "plain", "station": "plain", "grant_id": "plain", "asked_sealed": "sealed",
         "asked_at": "plain", "decided_at": "plain", "decided_by": "plain", "allowed": "plain",
