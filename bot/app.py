@@ -30,7 +30,7 @@ from handlers.pictures import studio
 from handlers.pictures.studio import Make
 from handlers.pictures.tiles import Tiles
 from handlers.reception import Arrived, Taken
-from handlers.telegram import intake, introduce, send, webhook
+from handlers.telegram import fetch, intake, introduce, send, webhook
 from handlers.telegram.read import CHANNEL
 from handlers.visit import House
 from storage.engine import Store
@@ -141,6 +141,7 @@ def _deliverer(bot: Bot, settings: Settings, pulse: Pulse, make: Make) -> Send:
 
 def _taker(store: Store, house: House, bot: Bot, post: Post) -> intake.Take:
     async def take(batch: Sequence[Arrived]) -> Taken:
+        batch = await fetch.asked_for(bot, store, house, batch, now())
         try:
             taken = await store.turn(lambda tx: reception.take_all(tx, house, batch, now()))
         except SQLAlchemyError as error:

@@ -228,6 +228,8 @@ HELP_OFFICER = """For officers ({station}):
 /near 22.7196 75.8577 500
 /near 22.7196, 75.8577 1.2 km
 You can also just send a pin.
+/route – along a way: send its points, or /route 22.7196 75.8577; 22.7236 75.8850; 100
+/area – in a station's area, or in a polygon that you send as a file
 
 Every search is written down with your name. Phone numbers are not shown.
 To reach owners, press “📨 Ask the owners” under a search."""
@@ -418,6 +420,39 @@ ALARM_NO_REQUEST = "⚠️ {who}, station {station}, made {n} searches for {refe
 NO_REFERENCE = "none"
 
 # --- routes and areas ------------------------------------------------------------------------------
+ASK_WAY = "Which way? Send its points one after another (📎, then Location), or write them all:\n22.7196 75.8577; 22.7236 75.8850"
+ASK_WAY_ON = "🛣 {points}. Send the next one, or press Done."
+WAY_POINTS = ("{n} point", "{n} points")
+WAY_DONE = "✅ Done"
+ASK_WIDTH = "🛣 {length}\n\nHow far to either side of it?"
+HINT_ONE_POINT = "A way needs at least two points. Please send the next one."
+HINT_WAY = "I could not read every place in that. Put semicolons between them: 22.7196 75.8577; 22.7236 75.8850"
+HINT_WAY_LONG = "A way can have {most} points and be {length} long. Please search it in parts."
+HINT_WAY_OUTSIDE = "That point is {km} km outside the area of this register. Please look at it once more."
+HINT_WIDTH = "Please choose 50, 100 or 200 m."
+SEARCHED_WAY = "🛣 {points}, {length} · within {width} of it"
+TOTAL_WAY = "{places}, {cameras}, in the order in which one passes them\nShowing {first} to {last}\n"
+AFTER = "after {after}, {beside} beside it"
+ASK_AREA = "Which area? Choose a station, or send a file with a polygon: GeoJSON or KML, 5 MB at most."
+STATION_BUTTON = "🚓 {station}"
+HINT_AREA = "Please choose a station, or send a GeoJSON or KML file as a document (📎, then File)."
+HINT_NO_STATION = "I do not know the outline of a station of that name."
+HINT_FILE = "I could not read that file. It should be GeoJSON or KML; a KMZ has to be unpacked first."
+HINT_FILE_LARGE = "That file is larger than 5 MB. Please simplify the polygon."
+HINT_NO_POLYGON = "There is no polygon in that file, in degrees of longitude and latitude (WGS-84)."
+HINT_CROSSES_ITSELF = "The border of that polygon crosses itself. Please mend it and send it again."
+HINT_AREA_OUTSIDE = "That area lies outside the city that this register covers."
+HINT_AREA_LARGE = "That area is larger than {most} km², more than one search may cover. Please send a part of it."
+HINT_AREA_DETAILED = "That polygon has more than 5,000 corners. Please simplify it."
+SEARCHED_AREA = "⬠ Area of {km2} km²"
+
+# --- what is overwritten first ---------------------------------------------------------------------
+TOTAL_SOON = "{places}, {cameras}, what is overwritten first\nShowing {first} to {last}\n"
+DAYS_LEFT = ("⏳ {n} day left", "⏳ {n} days left")
+HOURS_LEFT = ("⏳ {n} hour left", "⏳ {n} hours left")
+OVERWRITTEN_ALREADY = "⌛ may be overwritten already"
+OVERWRITTEN_FIRST = "⏳ Overwritten first"
+USUAL_ORDER = "📏 Usual order"
 
 # --- asking owners ---------------------------------------------------------------------------------
 ERASED = "🗑 This message was taken back."
@@ -767,6 +802,8 @@ MENU_CANCEL = "Leave the open question"
 MENU_RWA = "Spread the word in your society (RWA)"
 MENU_LINK = "Societies: links and office-bearers"
 MENU_NEAR = "Find the cameras near a place"
+MENU_ROUTE = "Find the cameras along a way"
+MENU_AREA = "Find the cameras in an area"
 MENU_INCIDENT = "Open an incident: the reason for a search"
 MENU_INCIDENTS = "Your station's incidents: work on, close"
 BOT_DESCRIPTION = """The voluntary register of private cameras of {city}, for {police}.

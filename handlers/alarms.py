@@ -19,6 +19,9 @@ from bot.core.limits import (
     Measure,
 )
 from bot.core.messages import Answer, Phrase, Say, Value, phrase, say
+from bot.core.near import Circle
+from bot.core.picture import Scope
+from bot.core.scopes import holds
 from handlers import seniors
 from handlers.seniors import Noticed, alarm
 from handlers.visit import House, Visit, row_named
@@ -50,21 +53,27 @@ def stopped(visit: Visit, by: Grant, measure: Measure, n: int) -> Say | None:
     return say(texts.LIMIT_REACHED if lifters else texts.LIMIT_WITHOUT_SENIOR, most=most, measure=words)
 
 
-def after_search(visit: Visit, by: Grant, centre: Point) -> None:
+def after_search(visit: Visit, by: Grant, scope: Scope) -> None:
     """What a search shows of the officer: their own address, or one place again and again."""
     incident = visit.incident
     reference: Value = name_of(incidents.told(visit.tx, incident).reference) if incident else phrase(texts.NO_REFERENCE)
     incident_id = incident.id if incident else None
     own = (registrations.site_of(visit.tx, row).point for row in registrations.owned(visit.tx, by.person_id))
-    if any(metres(point, centre) <= NEAR_HOME_M for point in own):
+    if any(_meant(scope, point) for point in own):
         note = _note(visit, by, texts.ALARM_OWN_ADDRESS, reference=reference)
         alarm(visit.tx, Noticed(Alarm.OWN_ADDRESS, by, "", visit.today, note, incident_id), visit.now)
     since = visit.now - timedelta(days=SAME_PLACE_DAYS)
-    searched = (audit.searched_at(visit.tx, row) for row in audit.searches_since(visit.tx, by.person_id, since))
-    times = sum(metres(point, centre) <= SAME_PLACE_M for point in searched)
+    searched = [audit.circled(visit.tx, row) for row in audit.searches_since(visit.tx, by.person_id, since)]
+    centre = scope.centre if isinstance(scope, Circle) else None
+    times = sum(metres(point, centre) <= SAME_PLACE_M for point in searched if point and centre)
     if times >= SAME_PLACE_TIMES:
         note = _note(visit, by, texts.ALARM_SAME_PLACE, n=times, days=SAME_PLACE_DAYS, reference=reference)
         alarm(visit.tx, Noticed(Alarm.SAME_PLACE, by, "", visit.today, note, incident_id), visit.now)
+
+
+def _meant(scope: Scope, point: Point) -> bool:
+    """Whether a search looks as if it was made for this place: around it, or of a shape that holds it."""
+    return metres(point, scope.centre) <= NEAR_HOME_M if isinstance(scope, Circle) else holds(scope, point)
 
 
 def _note(visit: Visit, by: Grant, text: str, **values: Value) -> Phrase:

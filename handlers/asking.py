@@ -14,9 +14,9 @@ from bot.core.messages import Answer, Button, Say, counted, phrase, say
 from bot.core.request import MOST, MOST_ALONE, Wanted
 from handlers import requests as sending
 from handlers import seniors
-from handlers.looking import searched_by
+from handlers.looking import first_of, searched_by
 from handlers.visit import Visit, argument, row_named
-from storage import approvals, audit, grants, incidents, requests, spots
+from storage import approvals, audit, grants, incidents, requests
 from storage.approvals import Matter
 from storage.case_tables import Approval, Incident
 from storage.requests import Plan
@@ -35,7 +35,7 @@ def begin(visit: Visit) -> Sequence[Answer]:
     incident = incidents.current(visit.tx, visit.person.id, visit.now)
     if incident is None:
         return (say(texts.ASK_NEEDS_INCIDENT),)
-    found = tuple(one.id for one in spots.page(visit.tx, searched.circle, 0, MOST).seen)
+    found = tuple(one.id for one in first_of(visit, searched, MOST))
     if not found:
         return (say(texts.NOTHING_TO_ASK),)
     visit.stack = [other for other in visit.stack if not isinstance(other, asking.Stage)]

@@ -1,4 +1,4 @@
-"""A look at the register: for an incident, with its line in the trace, or not at all."""
+"""A look at the register: for an incident, within the day's limits, with its line in the trace, or not at all."""
 
 from collections.abc import Sequence
 
@@ -10,13 +10,19 @@ from bot.core.limits import Measure
 from bot.core.messages import Answer, Button, Say, phrase, say
 from bot.core.near import Circle, compass
 from bot.core.opening_questions import NeedReference, question
+from bot.core.overwriting import left, urgency
 from bot.core.registration import cameras
-from bot.core.search_answer import Found, Results
+from bot.core.scope_words import widened
+from bot.core.scopes import centre_of
+from bot.core.search_answer import Found, Order, Results, roads_first
 from handlers import alarms, metrics
 from handlers.visit import Visit, row_named
-from storage import audit, incidents, looks, spots
+from storage import audit, incidents, looks, registrations, scoped
 from storage.audit import Searched
+from storage.case_tables import Incident
 from storage.looks import Eye
+from storage.scoped import View
+from storage.spots import Seen
 
 
 def find(visit: Visit, asked: search.Search) -> Sequence[Answer]:
@@ -27,37 +33,67 @@ def find(visit: Visit, asked: search.Search) -> Sequence[Answer]:
     by = visit.grant_for(Action.SEARCH)
     if stop := alarms.stopped(visit, by, Measure.SEARCHES, 1):
         return (stop,)
+    what = Searched(asked.scope, incident.id if incident else None)
     with metrics.SEARCH.time():
-        first = spots.page(visit.tx, asked.circle, 0, search_answer.PAGE)
-    if stop := alarms.stopped(visit, by, Measure.PLACES, len(first.seen)):
+        first = _view(visit, what, Order.USUAL, 0)
+    if stop := alarms.stopped(visit, by, Measure.PLACES, len(first.page.seen)):
         return (stop,)
-    what = Searched(asked.circle, incident.id if incident else None)
-    trace = audit.searched(visit.tx, by, what, first.places, first.cameras, visit.now)
-    alarms.after_search(visit, by, asked.circle.centre)
-    return (search_answer.answer(_results(visit, trace.id, asked.circle, first), swapped=asked.swapped),)
+    trace = audit.searched(visit.tx, by, what, first.page.places, first.page.cameras, visit.now)
+    alarms.after_search(visit, by, asked.scope)
+    return (search_answer.answer(_results(visit, trace.id, what, first, Order.USUAL), swapped=asked.swapped),)
 
 
 def page(visit: Visit) -> Sequence[Answer]:
     """The button `/near:page:<search>:<page>`."""
+    return _turned(visit, Order.USUAL)
+
+
+def soon(visit: Visit) -> Sequence[Answer]:
+    """The button `/near:soon:<search>:<page>`: what is overwritten first."""
+    return _turned(visit, Order.SOON)
+
+
+def _turned(visit: Visit, order: Order) -> Sequence[Answer]:
     search_id, number = row_named(visit, 2), row_named(visit, 3)
     searched = searched_by(visit, search_id)
     if isinstance(searched, Say):
         return (searched,)
-    shown = spots.page(visit.tx, searched.circle, number, search_answer.PAGE)
+    shown = _view(visit, searched, order, number)
     by = visit.grant_for(Action.SEARCH)
-    if stop := alarms.stopped(visit, by, Measure.PLACES, len(shown.seen)):
+    if stop := alarms.stopped(visit, by, Measure.PLACES, len(shown.page.seen)):
         return (stop,)
-    audit.looked_again(visit.tx, by, search_id, audit.Act.PAGE, len(shown.seen), visit.now, page=shown.number)
-    return (search_answer.answer(_results(visit, search_id, searched.circle, shown), replace=True),)
+    turned = {"page": shown.page.number, "order": order}
+    audit.looked_again(visit.tx, by, search_id, audit.Act.PAGE, len(shown.page.seen), visit.now, **turned)
+    return (search_answer.answer(_results(visit, search_id, searched, shown, order), replace=True),)
+
+
+def _view(visit: Visit, what: Searched, order: Order, number: int, size: int = search_answer.PAGE) -> View:
+    """A page in an order; what is overwritten first is known only for incidents, once all was looked through."""
+    incident = _incident(visit, what)
+    origin = incidents.told(visit.tx, incident).site.point if incident else centre_of(what.scope)
+    if order is Order.USUAL or incident is None:
+        return scoped.page(visit.tx, what.scope, origin, number, size)
+    everything = scoped.every(visit.tx, what.scope, origin)
+    days = registrations.days_kept(visit.tx, [one.id for one in everything.page.seen])
+    when = {one: left(kept, incident.start_at, visit.now) for one, kept in days.items()}
+    seen = sorted(everything.page.seen, key=lambda one: urgency(when.get(one.id)))
+    return View(scoped.cut(seen, number, size), everything.after)
+
+
+def first_of(visit: Visit, what: Searched, most: int) -> list[Seen]:
+    """The first places of a search, as many as may be asked at once."""
+    return _view(visit, what, Order.USUAL, 0, most).page.seen
+
+
+def _incident(visit: Visit, what: Searched) -> Incident | None:
+    return incidents.get(visit.tx, what.incident_id) if what.incident_id else None
 
 
 def wider(visit: Visit) -> Sequence[Answer]:
-    """The button `/near:wider:<search>:<metres>`: a new search around the same point."""
+    """The button `/near:wider:<search>:<metres>`: a new search around the same point, or the same way."""
     searched = audit.search_of(visit.tx, row_named(visit, 2), visit.person.id)
-    radius = float(row_named(visit, 3))
-    if searched is None or not search.LEAST_M <= radius <= search.MOST_M:
-        return (say(texts.SEARCH_GONE),)
-    return find(visit, search.Search(Circle(searched.circle.centre, radius)))
+    scope = widened(searched.scope, float(row_named(visit, 3))) if searched else None
+    return find(visit, search.Search(scope)) if scope else (say(texts.SEARCH_GONE),)
 
 
 def pin(visit: Visit) -> Sequence[Answer]:
@@ -66,7 +102,7 @@ def pin(visit: Visit) -> Sequence[Answer]:
     searched = searched_by(visit, search_id)
     if isinstance(searched, Say):
         return (searched,)
-    if spots.find(visit.tx, searched.circle, wanted) is None:
+    if not scoped.find(visit.tx, searched.scope, wanted):
         return (say(texts.NOT_THERE_NOW),)
     by = visit.grant_for(Action.SEARCH)
     if stop := alarms.stopped(visit, by, Measure.PLACES, 1):
@@ -100,13 +136,22 @@ def _eye(visit: Visit) -> Eye:
     return Eye(visit.grant_for(Action.SEARCH), incident, visit.now)
 
 
-def _results(visit: Visit, search_id: int, circle: Circle, page: spots.Page) -> Results:
-    entries = looks.entries(visit.tx, _eye(visit), [one.id for one in page.seen])
+def _results(visit: Visit, search_id: int, what: Searched, view: View, order: Order) -> Results:
+    entries = looks.entries(visit.tx, _eye(visit), [one.id for one in view.page.seen])
+    incident, town, page = _incident(visit, what), visit.house.town, view.page
     found = [
-        Found(one.id, one.metres, compass(one.bearing), entries[one.id])
+        Found(
+            one.id,
+            one.metres,
+            compass(one.bearing),
+            entries[one.id],
+            view.after.get(one.id),
+            left(entries[one.id].days_kept, incident.start_at, visit.now) if incident else None,
+        )
         for one in page.seen
         if one.id in entries  # whoever left at this very moment is not shown
     ]
-    town = visit.house.town
-    outside = town.city.metres_outside(circle.centre)
-    return Results(search_id, circle, page.places, page.cameras, page.number, found, outside, town.name)
+    shown = roads_first(found) if order is Order.USUAL else found
+    outside = town.city.metres_outside(what.scope.centre) if isinstance(what.scope, Circle) else 0.0
+    totals = (page.places, page.cameras, page.number)
+    return Results(search_id, what.scope, *totals, shown, outside, town.name, order, timed=incident is not None)

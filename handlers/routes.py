@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 
 from bot import texts
+from bot.core import areas as area_stages
 from bot.core import asking as asking_stages
 from bot.core import claiming, founding, leaving, opening_questions, search, signup_questions, walk
 from bot.core import delaying as delay_stages
 from bot.core import details as detail_stages
 from bot.core import joining as join_stages
+from bot.core import ways as way_stages
 from bot.core.access import Action
 from bot.core.stages import Stage
 from handlers import (
     alarms,
     answering,
     approving,
+    areas,
     asking,
     caseload,
     delaying,
@@ -33,6 +36,7 @@ from handlers import (
     societies,
     standing,
     verify,
+    ways,
 )
 from handlers.visit import Asker, Handler
 
@@ -62,6 +66,8 @@ COMMANDS: dict[str, Route] = {
     "verify": Route(Action.KEEP_TRUE, verify.command, texts.MENU_VERIFY),
     "stats": Route(Action.KEEP_TRUE, numbers.stats, texts.MENU_STATS),
     "coverage": Route(Action.KEEP_TRUE, numbers.map_of_cells, texts.MENU_COVERAGE),
+    "route": Route(Action.SEARCH, ways.command, texts.MENU_ROUTE),
+    "area": Route(Action.SEARCH, areas.command, texts.MENU_AREA),
     "incident": Route(Action.CASEWORK, incidents.command, texts.MENU_INCIDENT),
     "incidents": Route(Action.CASEWORK, caseload.show, texts.MENU_INCIDENTS),
     "add": Route(Action.REGISTER, signup.begin, texts.MENU_ADD),
@@ -109,6 +115,7 @@ BUTTONS: dict[str, Route] = {
     "/offer": Route(Action.MANAGE_OWN, offers.see),
     "/language": Route(Action.LOOK_ROUND, desk.speak),
     "/near:page": Route(Action.SEARCH, looking.page),
+    "/near:soon": Route(Action.SEARCH, looking.soon),
     "/near:wider": Route(Action.SEARCH, looking.wider),
     "/near:pin": Route(Action.SEARCH, looking.pin),
     "/incidents:page": Route(Action.CASEWORK, caseload.show),
@@ -136,6 +143,8 @@ TALKS: tuple[Talk, ...] = (
     Talk(Action.KEEP_TRUE, walk.Stage, verify.answered, verify.ask_again),
     Talk(Action.ASK_TO_SPREAD, founding.Asked, rwa.answered, rwa.ask_again),
     Talk(Action.KEEP_SOCIETIES, founding.New, societies.answered, societies.ask_again),
+    Talk(Action.SEARCH, way_stages.Stage, ways.answered, ways.ask_again),
+    Talk(Action.SEARCH, area_stages.Stage, areas.answered, areas.ask_again),
     Talk(Action.CASEWORK, opening_questions.Stage, incidents.answered, incidents.ask_again),
     Talk(Action.CASEWORK, asking_stages.Stage, asking.answered, asking.ask_again),
     Talk(Action.APPROVE, delay_stages.Stage, delaying.answered, delaying.ask_again),

@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox import sayings
 from sandbox.chats import Chat, Message
+from sandbox.files import Upload
 from sandbox.people import Person
 from sandbox.sayings import Kind, Whose
 from sandbox.state import USERNAME, State, Tapped
@@ -55,6 +56,11 @@ class World(State):
 
     def sends_media(self, person_id: int, kind: Kind = "photo", caption: str = "") -> Message:
         return self._sends(person_id, sayings.media(self.files, kind, caption))
+
+    def sends_file(self, person_id: int, name: str, content: bytes) -> Message:
+        """A document with a content of one's own."""
+        file = self.files.keep(Upload(name, "application/octet-stream", content), "document")
+        return self._sends(person_id, {"document": file.as_file | {"file_name": name}})
 
     def taps(self, person_id: int, message_id: int, data: str) -> dict[str, Any]:
         """Press an inline button, even one that is gone by now; returns the callback query."""

@@ -6,15 +6,20 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from pydantic import TypeAdapter
 from sqlmodel import Session, col, func, select
 
 from bot.core.geo import Point
 from bot.core.near import Circle
+from bot.core.picture import Scope
+from bot.core.scopes import centre_of
 from storage import trace
 from storage.ids import new_id
 from storage.seal import seal_of
 from storage.tables import Grant
 from storage.trace_tables import Audit
+
+_SCOPE: TypeAdapter[Scope] = TypeAdapter(Scope)
 
 
 class Act(StrEnum):
@@ -89,13 +94,18 @@ def adopt(tx: Session, now: datetime) -> None:
 class Searched(NamedTuple):
     """What a search asked for, and for which incident."""
 
-    circle: Circle
+    scope: Scope
     incident_id: int | None
 
 
 def searched(tx: Session, by: Grant, what: Searched, places: int, cameras: int, now: datetime) -> Audit:
     """Who searched for which incident, where (degrees), how far around (metres), how many were found, when."""
-    at = what.circle.centre
+    at = centre_of(what.scope)
+    shape = (
+        {"radius_m": what.scope.radius_m}
+        if isinstance(what.scope, Circle)
+        else {"scope": _SCOPE.dump_python(what.scope, mode="json")}
+    )
     return write(
         tx,
         Act.SEARCH,
@@ -106,7 +116,7 @@ def searched(tx: Session, by: Grant, what: Searched, places: int, cameras: int, 
         incident_id=what.incident_id,
         lat=at.lat,
         lon=at.lon,
-        radius_m=what.circle.radius_m,
+        **shape,
     )
 
 
@@ -123,13 +133,15 @@ def search_of(tx: Session, search_id: int, person_id: int) -> Searched | None:
     if row is None or row.action != Act.SEARCH or row.person_id != person_id:
         return None
     detail = detail_of(tx, row)
+    if "scope" in detail:
+        return Searched(_SCOPE.validate_python(detail["scope"]), row.incident_id)
     return Searched(Circle(Point(detail["lat"], detail["lon"]), detail["radius_m"]), row.incident_id)
 
 
-def searched_at(tx: Session, row: Audit) -> Point:
-    """Where the middle of a search was."""
+def circled(tx: Session, row: Audit) -> Point | None:
+    """Around which point a search was made; None where it was of another shape."""
     detail = detail_of(tx, row)
-    return Point(detail["lat"], detail["lon"])
+    return Point(detail["lat"], detail["lon"]) if "radius_m" in detail else None
 
 
 def detail_of(tx: Session, row: Audit) -> dict[str, Any]:

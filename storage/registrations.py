@@ -20,6 +20,7 @@ from storage.tables import Person, Registration
 from storage.waiting_tables import Waiting
 
 _NUMBER_BITS = 35
+_AT_ONCE = 500  # ids in one query
 
 # made once: building a statement takes longer than running it
 _EVER_OWNED = (
@@ -159,6 +160,16 @@ def many(tx: Session, ids: Sequence[int]) -> dict[int, Registration]:
     """These registrations by id."""
     rows = tx.exec(select(Registration).where(col(Registration.id).in_(ids)))
     return {row.id: row for row in rows}
+
+
+def days_kept(tx: Session, ids: Sequence[int]) -> dict[int, int]:
+    """After how many days recordings are overwritten, where the owner said so."""
+    said: dict[int, int] = {}
+    for n in range(0, len(ids), _AT_ONCE):
+        some = col(Registration.id).in_(ids[n : n + _AT_ONCE])
+        rows = tx.exec(select(Registration.id, Registration.days_kept).where(some))
+        said |= {row: days for row, days in rows if days is not None}
+    return said
 
 
 def entry(tx: Session, registration: Registration) -> Entry:

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from bot.core.cover import cell_of, cover, spans
 from bot.core.geo import Point, chords
-from bot.core.near import RIM_M, Circle, measure
+from bot.core.near import RIM_M, Circle, Column, Rows, measure
 from bot.core.pages import Closed, split
 from storage.dialect import is_postgres
 from storage.seal import seal_of
@@ -108,21 +108,48 @@ def _opened(tx: Session, circle: Circle, cells: Sequence[int]) -> list[_Plain]:
     return _measured(tx, circle, _asked(tx, _OF, seal_of(tx).cell_tokens(cells)))
 
 
-def _measured(tx: Session, circle: Circle, parts: Iterable[Sequence[tuple[int, int, bytes]]]) -> list[_Plain]:
-    """Opens part by part into columns of bare numbers: what is made for each row is what takes the time."""
+class Opened(NamedTuple):
+    """Places in columns of bare numbers."""
+
+    ids: Rows
+    cameras: Rows
+    lats: Column
+    lons: Column
+
+
+def opened(tx: Session, cells: Sequence[int]) -> Opened:
+    """All places of these cells."""
+    return _columns(tx, _asked(tx, _OF, seal_of(tx).cell_tokens(cells)))
+
+
+def of_one(tx: Session, registration_id: int) -> Opened:
+    """This registration, where it can be found."""
+    query = select(Spot).where(Spot.registration_id == registration_id)
+    rows = [(spot.registration_id, spot.cameras, spot.point_sealed) for spot in tx.exec(query)]
+    return _columns(tx, [rows] if rows else [])
+
+
+def _columns(tx: Session, parts: Iterable[Sequence[tuple[int, int, bytes]]]) -> Opened:
+    """Opened part by part: what is made for each row is what takes the time."""
     ids, cameras, points = array("q"), array("q"), bytearray()
     for rows in parts:
         keys, some, boxes = zip(*rows, strict=True)
         points += b"".join(seal_of(tx).open_all("spot", keys, boxes))
         ids.extend(keys)
         cameras.extend(some)
-    if not ids:
-        return []
     lats, lons = np.frombuffer(points, ">f8").reshape(-1, 2).T.astype(float)
+    return Opened(np.frombuffer(ids, np.int64), np.frombuffer(cameras, np.int64), lats, lons)
+
+
+def _measured(tx: Session, circle: Circle, parts: Iterable[Sequence[tuple[int, int, bytes]]]) -> list[_Plain]:
+    """Those that lie in the circle, nearest first."""
+    ids, cameras, lats, lons = _columns(tx, parts)
+    if not len(ids):
+        return []
     likely = np.flatnonzero(chords(circle.centre, lats, lons) <= circle.radius_m + 2 * RIM_M)  # they are never longer
-    lats, lons, named = lats[likely], lons[likely], np.frombuffer(ids, np.int64)[likely]
+    lats, lons, named = lats[likely], lons[likely], ids[likely]
     order, metres, bearings = measure(circle, named, lats, lons)
-    of_each = np.frombuffer(cameras, np.int64)[likely][order]
+    of_each = cameras[likely][order]
     columns = (metres, named[order], bearings, of_each, lats[order], lons[order])
     return list(zip(*(column.tolist() for column in columns), strict=True))
 

@@ -67,6 +67,11 @@ STOPS: dict[str, Stop] = {
     "scene": Stop("what happened", lambda who: who.taps(texts.INCIDENT_THEFT), texts.ASK_WHERE),
     "window": Stop("scene", lambda who: who.pins(RAJWADA), texts.ASK_WINDOW),
     "long window": Stop("window", lambda who: who.says("30 Oct 08:00 to 30 Oct 22:00"), texts.ASK_LONG_WINDOW),
+    "way": Stop("officer", lambda who: who.says("/route"), texts.ASK_WAY),
+    "way on": Stop("way", lambda who: who.pins(RAJWADA), texts.ASK_WAY_ON),
+    "more of it": Stop("way on", lambda who: who.pins(PALASIA), texts.ASK_WAY_ON),
+    "width": Stop("more of it", lambda who: who.taps(texts.WAY_DONE), texts.ASK_WIDTH),
+    "area": Stop("officer", lambda who: who.says("/area"), texts.ASK_AREA),
 }
 NO_QUESTION = ("saved", "card", "officer")
 QUESTIONS = tuple(name for name in STOPS if name not in NO_QUESTION)

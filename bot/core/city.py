@@ -55,6 +55,13 @@ def _seen_from(point: Point, outline: BaseGeometry) -> BaseGeometry:
     return shapely.transform(shapely.segmentize(outline, _SHORT_EDGE), plane, interleaved=False)
 
 
+def touches(city: City, area: BaseGeometry) -> bool:
+    """Whether an area (longitude, latitude in degrees) has anything in common with the city."""
+    if city.outline is not None:
+        return bool(shapely.intersects(city.outline, area))
+    return float(shapely.distance(_seen_from(city.centre, area), _ORIGIN)) <= city.radius_m
+
+
 class BadOutline(StrEnum):
     """Why a GeoJSON document is no outline: the first argument of the ValueError."""
 

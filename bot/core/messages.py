@@ -59,7 +59,21 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A photo, video, voice message, document or the like: refused without being looked at or kept."""
+    """A photo, video, voice message, document or the like: refused without being looked at or kept.
+
+    `document`: the channel's name for a file, and its size in bytes, for the one question that a file may answer.
+    """
+
+    document: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A document that was asked for, and was fetched: what it holds; None where it is too large or did not come."""
+
+    content: bytes | None = None
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +88,7 @@ class Reach:
     open: bool
 
 
-Incoming = Text | Contact | Pin | Tap | Command | Media | Other | Reach
+Incoming = Text | Contact | Pin | Tap | Command | Media | Upload | Other | Reach
 
 
 @dataclass(frozen=True, slots=True)

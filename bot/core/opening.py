@@ -25,6 +25,7 @@ from bot.core.opening_questions import (
 from bot.core.places import ShortLink, Swapped, read_place
 from bot.core.reference import TRAINING_REFERENCE, NoReference, read_reference
 from bot.core.registration import Site, label
+from bot.core.scopes import centre_of
 from bot.core.search import MOST_M, Search
 from bot.core.town import Town
 from bot.core.turn import Turn, general_hint, hinted, in_place
@@ -160,7 +161,7 @@ def _after_reference(reference: str, wanted: Search | None, got: Incoming, desk:
     """In a hurry, with a search waiting: its centre is the place, and what happened can be said later."""
     if wanted is None:
         return _ask(NeedKind(reference), got, desk)
-    site = Site(wanted.circle.centre)
+    site = Site(centre_of(wanted.scope))
     return _ask(NeedWindow(reference, IncidentKind.OTHER, site, wanted), got, desk)
 
 

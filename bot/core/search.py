@@ -8,6 +8,7 @@ from bot.core.counts import read_radius
 from bot.core.geo import Point
 from bot.core.messages import Ask, Button, Incoming, Phrase, Pin, Say, Tap, Text, phrase, say
 from bot.core.near import Circle
+from bot.core.picture import Scope
 from bot.core.places import ShortLink, Swapped, read_place
 from bot.core.registration import coordinates
 from bot.core.turn import Turn, general_hint, hinted
@@ -32,7 +33,7 @@ Stage = NeedWhere | NeedRadius
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    circle: Circle
+    scope: Scope
     swapped: bool = False  # the place was written longitude first
 
 

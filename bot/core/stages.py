@@ -6,6 +6,7 @@ from typing import get_args
 from pydantic import TypeAdapter, ValidationError
 
 from bot.core import (
+    areas,
     asking,
     claiming,
     delaying,
@@ -17,6 +18,7 @@ from bot.core import (
     search,
     signup_questions,
     walk,
+    ways,
 )
 
 Stage = (
@@ -27,6 +29,8 @@ Stage = (
     | walk.Stage
     | founding.Stage
     | opening_questions.Stage
+    | ways.Stage
+    | areas.Stage
     | claiming.Stage
     | asking.Stage
     | delaying.Stage
@@ -65,7 +69,7 @@ def _family(stage: Stage) -> object:
     for kind in (founding.Asked, founding.New):
         if isinstance(stage, kind):
             return kind
-    for family in (details, leaving, search, opening_questions, walk, claiming, asking, delaying):
+    for family in (details, leaving, search, opening_questions, walk, claiming, asking, delaying, ways, areas):
         if isinstance(stage, family.Stage):
             return family
     return joining

@@ -76,6 +76,8 @@ def _content(message: Message) -> Incoming | None:
         return Pin(Point(message.venue.location.latitude, message.venue.location.longitude), message.venue.title)
     if message.location:
         return Pin(Point(message.location.latitude, message.location.longitude))
+    if message.document and not message.animation:
+        return Media(message.document.file_id, message.document.file_size or 0)
     if any(getattr(message, field) for field in _MEDIA):
         return Media()
     return Other() if message.effective_attachment else None

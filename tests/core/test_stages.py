@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core import stages
 from bot.core.access import Role
+from bot.core.areas import NeedArea
 from bot.core.details import AskKind
 from bot.core.geo import Point
 from bot.core.joining import NeedAccept
@@ -19,6 +20,7 @@ from bot.core.registration import Draft, Site
 from bot.core.search import NeedRadius, NeedWhere
 from bot.core.signup_questions import NeedConsent, NeedCount, NeedPlace, NeedSave
 from bot.core.stages import Stage
+from bot.core.ways import NeedWay
 from tests import profiles as profiles
 
 st.register_type_strategy(Point, st.builds(Point, st.floats(-90, 90), st.floats(-180, 180)))
@@ -79,6 +81,8 @@ def test_a_conversation_of_every_kind_can_wait_and_none_is_lost() -> None:
         SureRemove("7K4M-92QX", 365),
         NeedWhere(),
         NeedReference(),
+        NeedWay(),
+        NeedArea(),
         NeedAccept(7, Role.OFFICER, "Palasia", "SI"),
     ]
 

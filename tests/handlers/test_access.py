@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot import texts
 from bot.core import stages
 from bot.core.access import GRANTED, Action, Role, may
+from bot.core.areas import NeedArea
 from bot.core.asking import NeedDeadline
 from bot.core.claiming import NeedCode
 from bot.core.delaying import NeedDelay
@@ -22,6 +23,7 @@ from bot.core.search import NeedRadius
 from bot.core.signup_questions import NeedConsent
 from bot.core.stages import Stage
 from bot.core.walk import NeedStand
+from bot.core.ways import NeedWay
 from handlers import routes
 from storage import people
 from tests.chat import NOON, Chat, Phone
@@ -35,6 +37,8 @@ COMMANDS: dict[str, str] = {
     "verify":   "---+--",
     "stats":    "---+--",
     "coverage": "---+--",
+    "route":     "-++---",
+    "area":      "-++---",
     "incident":  "-++---",
     "incidents": "-++---",
     "add":      "++++++",
@@ -82,6 +86,7 @@ BUTTONS: dict[str, str] = {
     "/language":    "++++++",
     "/near:page":   "-++---",
     "/near:wider":  "-++---",
+    "/near:soon":   "-++---",
     "/near:pin":    "-++---",
     "/incidents:page":  "-++---",
     "/incidents:card":  "-++---",
@@ -108,6 +113,8 @@ CONVERSATIONS: dict[Stage, str] = {
     AskedName():                                    "++++++",
     NewName():                                      "---+--",
     NeedReference():                                "-++---",
+    NeedWay():                                      "-++---",
+    NeedArea():                                     "-++---",
     NeedDeadline(7, (1,), NOON, NOON):              "-++---",
     NeedDelay(7):                                   "--+---",
     NeedAccept(7, Role.OFFICER, "Palasia", "SI"):   "++++++",

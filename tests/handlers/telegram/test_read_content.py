@@ -60,7 +60,6 @@ def test_the_place_where_the_equator_meets_greenwich_is_a_pin_too() -> None:
         {"video_note": NOTE},
         {"voice": FILE | {"duration": 4}},
         {"audio": FILE | {"duration": 4}},
-        {"document": FILE},
         {"animation": VIDEO, "document": FILE},
         {"story": {"chat": PRIVATE, "id": 1}},
         {"paid_media": {"star_count": 1, "paid_media": [{"type": "preview"}]}},
@@ -72,6 +71,13 @@ def test_pictures_and_recordings_are_media_and_never_looked_at(content: dict[str
 
     assert envelope is not None
     assert envelope.got == Media()
+
+
+def test_a_document_is_media_of_which_only_its_name_and_size_are_known() -> None:
+    envelope = reading(document=FILE)
+
+    assert envelope is not None
+    assert envelope.got == Media(str(FILE["file_id"]), int(FILE.get("file_size", 0)))
 
 
 @pytest.mark.parametrize(

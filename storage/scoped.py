@@ -1,0 +1,73 @@
+"""What lies in a scope, whichever its shape: a circle nearest first, a way as one passes, an area from a point on."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from sqlmodel import Session
+
+from bot.core.geo import Point
+from bot.core.near import RIM_M, Circle, Column, Rows, measure
+from bot.core.picture import Outline, Scope, Way
+from bot.core.scopes import beside, cells_of, within
+from storage import spots
+from storage.spots import Opened, Page, Seen
+
+_EARTH_M = 21_000_000.0  # no two places are farther apart
+
+
+class View(NamedTuple):
+    """A page, and for a way how many metres along it each place is passed."""
+
+    page: Page
+    after: dict[int, float]
+
+
+def page(tx: Session, scope: Scope, origin: Point, number: int, size: int) -> View:
+    """One page (from 0; the last one where there are fewer), and the totals; areas are ordered from `origin` on."""
+    if isinstance(scope, Circle):
+        return View(spots.page(tx, scope, number, size), {})
+    everything = every(tx, scope, origin)
+    return View(cut(everything.page.seen, number, size), everything.after)
+
+
+def every(tx: Session, scope: Scope, origin: Point) -> View:
+    """All of it, in the scope's own order."""
+    if isinstance(scope, Circle):
+        seen, cameras = spots.within(tx, scope)
+        return View(Page(len(seen), cameras, 0, seen), {})
+    seen, after = _ordered(scope, spots.opened(tx, cells_of(scope)), origin)
+    return View(Page(len(seen), sum(one.cameras for one in seen), 0, seen), after)
+
+
+def find(tx: Session, scope: Scope, registration_id: int) -> bool:
+    """Whether a search of the scope finds this registration now."""
+    if isinstance(scope, Circle):
+        return spots.find(tx, scope, registration_id) is not None
+    return bool(_ordered(scope, spots.of_one(tx, registration_id), Point(0.0, 0.0))[0])
+
+
+def cut(seen: Sequence[Seen], number: int, size: int) -> Page:
+    """A page of what is in its order already."""
+    number = max(0, min(number, (len(seen) - 1) // size))
+    shown = list(seen[number * size : number * size + size])
+    return Page(len(seen), sum(one.cameras for one in seen), number, shown)
+
+
+def _ordered(scope: Way | Outline, found: Opened, origin: Point) -> tuple[list[Seen], dict[int, float]]:
+    if not len(found.ids):
+        return [], {}
+    if isinstance(scope, Outline):
+        rows = within(scope, found.lats, found.lons)
+        near = measure(Circle(origin, _EARTH_M), found.ids[rows], found.lats[rows], found.lons[rows])
+        return _seen(found, rows[near.order], near.metres, near.bearings), {}
+    away, along = beside(scope, found.lats, found.lons)
+    rows = np.flatnonzero(away <= scope.within_m + RIM_M)
+    rows = rows[np.lexsort((found.ids[rows], away[rows], along[rows]))]
+    after = dict(zip(found.ids[rows].tolist(), along[rows].tolist(), strict=True))
+    return _seen(found, rows, away[rows], np.zeros(len(rows))), after
+
+
+def _seen(found: Opened, rows: Rows, metres: Column, bearings: Column) -> list[Seen]:
+    columns = (metres, found.ids[rows], bearings, found.cameras[rows], found.lats[rows], found.lons[rows])
+    return [Seen(*one) for one in zip(*(column.tolist() for column in columns), strict=True)]
