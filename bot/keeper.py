@@ -91,6 +91,8 @@ def _lines(tx: Session, moment: datetime) -> Iterator[str]:
 def _state(grant: Grant, moment: datetime) -> str:
     if grant.revoked_at:
         return f"revoked {grant.revoked_at:%Y-%m-%d}"
+    if grant.asleep_at and (grant.expires_at is None or grant.expires_at > moment):
+        return f"asleep since {grant.asleep_at:%Y-%m-%d}"
     if grant.expires_at and grant.expires_at <= moment:
         return f"ended {grant.expires_at:%Y-%m-%d}"
     return f"until {grant.expires_at:%Y-%m-%d}" if grant.expires_at else "without an end"

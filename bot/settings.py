@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     searches_per_day: int = Field(60, ge=1)
     places_per_day: int = Field(500, ge=1)
     numbers_per_day: int = Field(20, ge=1)
+    grant_needs_two: str = Field("auto", pattern="^(auto|yes|no)$")
     retention_days: int = Field(365, ge=0, le=3650)
     backup_key: str = Field("", pattern="^(age1[a-z0-9]{50,})?$")
     backup_folder: Path = Path("data/backups")

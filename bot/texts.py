@@ -233,7 +233,12 @@ You can also just send a pin.
 
 Every search is written down with your name. Phone numbers are not shown.
 To reach owners, press “📨 Ask the owners” under a search."""
-HELP_ADMIN = "As administrator you are told here when a message could not be handled."
+HELP_ADMIN = """For administrators:
+
+/officers – who holds which role; invite, extend, move, end
+/roles – who may do what
+
+You are told here when a message could not be handled."""
 CANCELLED = "All right, we leave that question. Nothing of it was kept."
 NOTHING_TO_CANCEL = "There was nothing to cancel. /help shows what you can do."
 CHOOSE_NOW = "Which language?\nकौन-सी भाषा?"
@@ -250,7 +255,7 @@ GRANTS_OFFICER = "find the cameras near an incident with /near. Every search is 
 GRANTS_SENIOR = "do what an officer may, and approve what one officer alone may not do"
 GRANTS_STAFF = "keep your station's part of the register true"
 GRANTS_BEARER = "spread the sign-up link among neighbours, and see counts, never people"
-GRANTS_ADMIN = "be told when the bot has trouble"
+GRANTS_ADMIN = "give and end roles, and be told when the bot has trouble"
 ASK_ACCEPT = """This link makes you: {role}
 Station: {station}
 Name: {name}
@@ -745,6 +750,94 @@ SOURCE_ASSIST = "station staff, and you agreed"
 SOURCE_SLIP = "station staff, with slip {slip} that you signed"
 
 # --- administrators: roles, broadcasts, reports ----------------------------------------------------
+ASK_ROLE = "Which role shall the link give?"
+ASK_STATION = "Which station does the {role} belong to?\n\nWrite its name, such as: Palasia"
+ASK_HOLDER = "Whom is the link for? ({role}, station {station})\n\nWrite rank and name, such as: SI Verma"
+SURE_INVITE = """Please check:
+
+{name}
+{role}, station {station}
+
+The role lasts {days} days. The link works once, within 48 hours."""
+MAKE_LINK = "✅ Make the link"
+LEAVE_ROLES = "✖️ Change nothing"
+ROLES_LEFT = "All right, nothing was changed."
+ASK_NEW_STATION = "To which station does {name} move?\n\nWrite its name, such as: Palasia"
+SURE_END = "End the role of {name}? It stops at their next tap."
+YES_END = "🛑 Yes, end it"
+HINT_FEW_WORDS = "Please write a few words, at most 60 letters."
+OFFICERS = ("{n} role is held just now. Choose a station:", "{n} roles are held just now. Choose a station:")
+STATION_LINE = "{station} · {n}"
+AT_STATION = "Who holds a role at station {station}:"
+OFFICER_LINE = "{name} · {role}"
+OFFICER_LINE_ASLEEP = "💤 {name} · {role}"
+OFFICER_CARD = """{name}
+{role}, station {station}
+
+From {since} until {until}
+Last seen: {seen}
+{state}"""
+OFFICER_AWAKE = "🟢 In force"
+OFFICER_ASLEEP = "💤 Asleep: unused for 90 days"
+INVITE_SOMEONE = "➕ Invite someone"
+ALL_STATIONS = "« All stations"
+BACK_TO_STATION = "« Back to the station"
+EXTEND = ("⏳ {n} day from now", "⏳ {n} days from now")
+MOVE_ROLE = "↪️ Move"
+END_ROLE = "🛑 End"
+WAKE = "🔔 Wake"
+HOLDER = "{name} ({role}, station {station})"
+WISH_INVITE = "a link for {name}: {role}, station {station}"
+WISH_EXTEND = "{who}: {days} days from now"
+WISH_MOVE = "{who}: move to station {station}"
+WISH_END = "{who}: end the role"
+WISH_GONE = "a role that nobody holds any more"
+SECOND_WANTED = "{by} wants this, and it takes a second administrator:\n\n{what}\n\nDo you agree? Ask them first if you do not know about it."
+AGREE_TO_ROLE = "✅ I agree"
+REFUSE_ROLE = "✖️ I do not"
+SECOND_ASKED = "This takes a second administrator, and the others are asked now:\n\n{what}\n\nWithout an answer within 48 hours nothing happens."
+NO_SECOND = "This takes a second administrator, and there is none who may decide it. The command line can do it: citizen-eye invite, citizen-eye revoke."
+PROPOSAL_GONE = "That is decided already, or too old."
+AGREED_TO = "✅ You agreed, and it is done:\n\n{what}"
+REFUSED_IT = "All right, it does not happen. Whoever wanted it is told."
+REFUSED_BY = "{by} did not agree:\n\n{what}"
+NOT_ONES_OWN_WISH = "Someone else has to agree to that: it is your own wish, or about your own role."
+NOT_ONES_OWN_ROLE = "Nobody changes their own role: another administrator does, or the command line."
+ROLE_GONE = "That role is not there any more. /officers shows those that are."
+ROLE_DONE = "✅ Done: {what}"
+ROLE_CHANGED_TOLD = "For your information: {by} did this:\n\n{what}"
+LINK_MADE = "The link for {name} ({role}, station {station}) is below. Send it to them and to nobody else: it works once, within 48 hours, and not for those who made it."
+LINK_ITSELF = "{url}"
+LINK_NOT_YOURS = "You made this link, or agreed to it: someone else has to open it."
+LINK_USED = "{name} opened the link and is now {role}."
+LINK_DIED = "The link for {name} ({role}, station {station}) was not used within 48 hours and is dead. /officers makes a new one."
+ROLE_EXTENDED = "Your role as {role}, station {station}, now lasts {days} more days."
+ROLE_MOVED = "Your role as {role} now belongs to station {station}."
+ROLE_ENDS_SOON = (
+    "Your role as {role}, station {station}, ends in {days} days. If you still need it, ask your administrator."
+)
+ROLE_ASLEEP = "Your role as {role}, station {station}, sleeps, because you did not use it for {days} days. An administrator can wake it."
+ASK_TO_WAKE = "🔔 Ask to be woken"
+WAKE_ASKED = "The administrators were asked."
+WAKE_WANTED = (
+    "This role sleeps, and its holder asks to be woken:\n\n{who}\n\nIs it really them? Call them if you are not sure."
+)
+WOKEN = "🔔 Woken: {who}"
+ROLE_WOKEN = "Your role as {role}, station {station}, is awake again. /help shows what you can do."
+ROLES_TITLE = "Who may do what:"
+ROLE_MAY = "\n{role}"
+MAY_LINE = "• {what}"
+MAY_LOOK_ROUND = "begin, read the notice and the help, choose the language"
+MAY_REGISTER = "register cameras of their own"
+MAY_MANAGE_OWN = "see, change and withdraw their own entries"
+MAY_ASK_TO_SPREAD = "ask to become the office-bearer of a society"
+MAY_KEEP_SOCIETIES = "enter societies, invite their office-bearers, renew and withdraw their links"
+MAY_SEARCH = "find the cameras near an incident"
+MAY_KEEP_TRUE = "verify their station's entries, and see its numbers"
+MAY_CASEWORK = "open, take up and close incidents"
+MAY_APPROVE = "allow what one officer alone may not do"
+MAY_ADMINISTER = "give, change and end roles"
+MAY_HEAR_OF_FAULTS = "hear when a message could not be handled"
 
 BACKUP_FAILED = "⚠️ The backup failed: {reason}. It is tried again in an hour; `citizen-eye backup` tries it now."
 
@@ -801,6 +894,8 @@ MENU_HELP = "What this bot can do"
 MENU_CANCEL = "Leave the open question"
 MENU_RWA = "Spread the word in your society (RWA)"
 MENU_LINK = "Societies: links and office-bearers"
+MENU_OFFICERS = "Who holds which role; invite, extend, end"
+MENU_ROLES = "Who may do what"
 MENU_NEAR = "Find the cameras near a place"
 MENU_ROUTE = "Find the cameras along a way"
 MENU_AREA = "Find the cameras in an area"

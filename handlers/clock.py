@@ -8,7 +8,14 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from handlers import alarms, forgetting, reminding, requests, standing
+from handlers import (
+    alarms,
+    forgetting,
+    reminding,
+    requests,
+    standing,
+    tenure,
+)
 from handlers.visit import House
 from storage import jobs
 
@@ -47,6 +54,10 @@ CHORES = (
     Chore("thank owners of closed cases", MINUTE, requests.thank_late),
     Chore("tell of searches without a request", HOUR, alarms.unasked),
     Chore("forget old counts", DAY, alarms.forget_counts),
+    Chore("tell of roles that end", HOUR, tenure.tell_ends),
+    Chore("tell of links that died", HOUR, tenure.tell_links),
+    Chore("put unused accounts to sleep", DAY, tenure.put_to_sleep),
+    Chore("forget proposals", DAY, forgetting.proposals_made),
     Chore("forget old slots", DAY, forgetting.old_slots),
 )
 

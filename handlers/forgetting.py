@@ -6,7 +6,21 @@ from sqlmodel import Session
 
 from bot.core.funnel import week_of
 from handlers.visit import House
-from storage import audit, claims, factors, funnel, invites, jobs, kept, outbox, people, registrations, waiting, wishes
+from storage import (
+    audit,
+    claims,
+    factors,
+    funnel,
+    invites,
+    jobs,
+    kept,
+    outbox,
+    people,
+    proposals,
+    registrations,
+    waiting,
+    wishes,
+)
 
 
 def old_claims(tx: Session, _house: House, now: datetime) -> int:
@@ -49,6 +63,11 @@ def never_agreed(tx: Session, _house: House, now: datetime) -> int:
 def dead_links(tx: Session, _house: House, now: datetime) -> int:
     """Links that died a month ago, and the second factors of those that nobody opened."""
     return invites.purge(tx, now - timedelta(days=30)) + factors.purge(tx, now - timedelta(days=3))
+
+
+def proposals_made(tx: Session, _house: House, now: datetime) -> int:
+    """What was put before a second administrator a month ago: what came of it stands in the trace."""
+    return proposals.purge(tx, now - timedelta(days=30))
 
 
 def old_slots(tx: Session, _house: House, now: datetime) -> int:

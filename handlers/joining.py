@@ -17,6 +17,8 @@ def open_link(visit: Visit, payload: str) -> Sequence[Answer]:
     invite = invites.open_one(visit.tx, payload, visit.now)
     if invite is None:
         return (say(texts.LINK_NOT_VALID),)
+    if visit.person.id in (invite.made_by, invite.seconded_by):
+        return (say(texts.LINK_NOT_YOURS),)
     name = invites.name_of(visit.tx, invite)
     visit.push(joining.NeedAccept(invite.id, Role(invite.role), invite.station, name))
     visit.person.language = visit.person.language or visit.from_language
@@ -44,4 +46,7 @@ def _grant(visit: Visit, invite_id: int) -> Sequence[Answer]:
     grant = grants.give(visit.tx, visit.person.id, invite, visit.now)
     audit.write(visit.tx, audit.Act.GRANT, visit.now, by=grant, role=grant.role, invite=invite.id)
     visit.holds_more()
+    if invite.made_by:
+        used = say(texts.LINK_USED, name=grants.name_of(visit.tx, grant), role=joining.role_name(Role(grant.role)))
+        holding.tell_person(visit.tx, invite.made_by, used, visit.now)
     return (replace(holding.welcome(grant), replace=True), menus.for_roles(visit.roles))

@@ -3,18 +3,28 @@
 from dataclasses import dataclass
 
 from bot import texts
-from bot.core import areas as area_stages
-from bot.core import asking as asking_stages
-from bot.core import claiming, founding, leaving, opening_questions, search, signup_questions, walk
-from bot.core import delaying as delay_stages
-from bot.core import details as detail_stages
-from bot.core import joining as join_stages
-from bot.core import ways as way_stages
+from bot.core import (
+    claiming,
+    founding,
+    leaving,
+    opening_questions,
+    search,
+    signup_questions,
+    walk,
+    areas as area_stages,
+    asking as asking_stages,
+    delaying as delay_stages,
+    details as detail_stages,
+    joining as join_stages,
+    officers as officer_stages,
+    ways as way_stages,
+)
 from bot.core.access import Action
 from bot.core.stages import Stage
 from handlers import (
     alarms,
     answering,
+    appointing,
     approving,
     areas,
     asking,
@@ -30,6 +40,7 @@ from handlers import (
     near,
     numbers,
     offers,
+    officers,
     rwa,
     seen,
     signup,
@@ -70,6 +81,8 @@ COMMANDS: dict[str, Route] = {
     "area": Route(Action.SEARCH, areas.command, texts.MENU_AREA),
     "incident": Route(Action.CASEWORK, incidents.command, texts.MENU_INCIDENT),
     "incidents": Route(Action.CASEWORK, caseload.show, texts.MENU_INCIDENTS),
+    "officers": Route(Action.ADMINISTER, officers.show, texts.MENU_OFFICERS),
+    "roles": Route(Action.ADMINISTER, officers.who_may_what, texts.MENU_ROLES),
     "add": Route(Action.REGISTER, signup.begin, texts.MENU_ADD),
     "mine": Route(Action.MANAGE_OWN, mine.show, texts.MENU_MINE),
     "claim": Route(Action.MANAGE_OWN, offers.command, texts.MENU_CLAIM),
@@ -113,6 +126,17 @@ BUTTONS: dict[str, Route] = {
     "/link:close": Route(Action.KEEP_SOCIETIES, societies.close),
     "/link:closed": Route(Action.KEEP_SOCIETIES, societies.closed),
     "/offer": Route(Action.MANAGE_OWN, offers.see),
+    "/officers:page": Route(Action.ADMINISTER, officers.show),
+    "/officers:at": Route(Action.ADMINISTER, officers.at),
+    "/officers:card": Route(Action.ADMINISTER, officers.card),
+    "/officers:invite": Route(Action.ADMINISTER, officers.invite),
+    "/officers:extend": Route(Action.ADMINISTER, officers.extend),
+    "/officers:move": Route(Action.ADMINISTER, officers.move),
+    "/officers:end": Route(Action.ADMINISTER, officers.end),
+    "/second:yes": Route(Action.ADMINISTER, appointing.agree),
+    "/second:no": Route(Action.ADMINISTER, appointing.refuse),
+    "/wake:ask": Route(Action.LOOK_ROUND, officers.ask_to_wake),
+    "/wake:up": Route(Action.ADMINISTER, officers.wake),
     "/language": Route(Action.LOOK_ROUND, desk.speak),
     "/near:page": Route(Action.SEARCH, looking.page),
     "/near:soon": Route(Action.SEARCH, looking.soon),
@@ -148,6 +172,7 @@ TALKS: tuple[Talk, ...] = (
     Talk(Action.CASEWORK, opening_questions.Stage, incidents.answered, incidents.ask_again),
     Talk(Action.CASEWORK, asking_stages.Stage, asking.answered, asking.ask_again),
     Talk(Action.APPROVE, delay_stages.Stage, delaying.answered, delaying.ask_again),
+    Talk(Action.ADMINISTER, officer_stages.Stage, officers.answered, officers.ask_again),
     Talk(Action.LOOK_ROUND, join_stages.NeedAccept, joining.answered, joining.ask_again, reminded=True),
 )
 

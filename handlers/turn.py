@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot import texts
 from bot.core import stages
-from bot.core.access import Action, Role
+from bot.core.access import Action, Role, may
 from bot.core.messages import (
     Answer,
     Button,
@@ -26,7 +26,7 @@ from bot.core.messages import (
 )
 from bot.core.turn import general_hint, hinted
 from bot.words import is_said, language_of, words
-from handlers import metrics, near, routes
+from handlers import metrics, near, routes, tenure
 from handlers.mail import OUTGOING, Outgoing, post
 from handlers.visit import House, Visit, arrive
 from storage import claims, grants, outbox, people
@@ -54,6 +54,7 @@ def take(tx: Session, house: House, envelope: Envelope, now: datetime) -> Handle
         _in_a_group(tx, house, envelope, now)
         return Handled()
     person = people.meet(tx, envelope.channel, envelope.chat, "", now)
+    tenure.comes_back(tx, person, now)
     if isinstance(envelope.got, Reach):
         person.seen_at = now
         _reach(tx, person, envelope.got, now)
@@ -98,7 +99,7 @@ def _routed(visit: Visit, route: routes.Route | None, otherwise: str) -> Sequenc
     if route is None:
         answers: Sequence[Answer] = (say(otherwise),)
     elif not visit.may(route.action):
-        answers = (say(texts.NOT_FOR_YOU),)
+        answers = (_refusal(visit, route.action),)
     else:
         answers = route.run(visit)
     return answers if visit.asked else (*answers, *_where_you_are(visit, ""))
@@ -109,10 +110,16 @@ def _talk(visit: Visit, stage: stages.Stage) -> Sequence[Answer]:
     talk = routes.talk_of(stage)
     if not visit.may(talk.action):
         visit.becomes(None)
-        return (say(texts.NOT_FOR_YOU), *_where_you_are(visit, texts.WHERE_YOU_ARE))
+        return (_refusal(visit, talk.action), *_where_you_are(visit, texts.WHERE_YOU_ARE))
     depth = len(visit.stack)
     answers = talk.answered(visit)
     return answers if len(visit.stack) >= depth else (*answers, *_where_you_are(visit, texts.WHERE_YOU_ARE))
+
+
+def _refusal(visit: Visit, action: Action) -> Answer:
+    """Not for them, or a role of theirs sleeps that would allow it."""
+    allowing = frozenset(role for role in Role if may(frozenset({role}), action))
+    return tenure.refusal(visit.tx, visit.person.id, allowing, visit.now)
 
 
 def _where_you_are(visit: Visit, hint: str) -> Sequence[Answer]:

@@ -29,6 +29,7 @@ class House:
     search_needs_incident: bool = True
     limits: Limits = field(default_factory=Limits)
     training: bool = False  # whether incidents may be made up: in the sandbox only
+    grant_needs_two: str = "auto"  # auto | yes | no
 
     def link(self, payload: str) -> str:
         """A link that starts the bot with a payload."""
@@ -118,6 +119,12 @@ def arrive(tx: Session, house: House, person: Person, got: Incoming, now: dateti
     """Someone at the door: their open conversations are looked up."""
     stack = stages.read(people.stages_of(tx, person))
     return Visit(tx, house, person, got, now, stack, language)
+
+
+def number(text: str) -> int:
+    """A row's id or a page as a button carries it; 0 for whatever else somebody made up."""
+    found = int(text) if text.isdecimal() and text.isascii() and len(text) < 20 else 0
+    return found if found.bit_length() < 64 else 0  # no id is larger, and no database would take it
 
 
 def argument(visit: Visit, place: int = -1) -> str:

@@ -32,6 +32,12 @@ class Act(StrEnum):
     GRANT = "grant"
     REVOKE = "revoke"
     WITHDRAW = "withdraw"
+    PROPOSE = "propose"  # a role, to a second administrator
+    REFUSE = "refuse"
+    EXTEND = "extend"
+    MOVE = "move"
+    SLEEP = "sleep"
+    WAKE = "wake"
     PURGE = "purge"  # what was withdrawn long ago was destroyed
     ENROL = "enrol"  # an officer was given a second factor
     READ = "read"  # the trace itself was read

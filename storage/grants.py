@@ -11,11 +11,14 @@ from storage import audit, factors
 from storage.ids import new_id
 from storage.invites import name_of as invited_name
 from storage.seal import seal_of
-from storage.tables import Grant, Invite
+from storage.tables import Grant, Invite, Person
+
+SLEEPING = (Role.OFFICER, Role.SENIOR, Role.STAFF, Role.ADMIN)
 
 # made once: building a statement takes longer than running it
 _LASTS = or_(col(Grant.expires_at).is_(None), col(Grant.expires_at) > bindparam("now"))
-_IN_FORCE = select(Grant).where(col(Grant.revoked_at).is_(None), _LASTS)
+_HELD = select(Grant).where(col(Grant.revoked_at).is_(None), _LASTS)
+_IN_FORCE = _HELD.where(col(Grant.asleep_at).is_(None))
 _OF_PERSON = _IN_FORCE.where(Grant.person_id == bindparam("person_id")).order_by(col(Grant.id).desc())
 _OF_ROLE = _IN_FORCE.where(Grant.role == bindparam("role")).order_by(col(Grant.id))
 
@@ -43,13 +46,14 @@ def give(tx: Session, person_id: int, invite: Invite, now: datetime) -> Grant:
 
 
 def in_force(tx: Session, person_id: int, now: datetime) -> list[Grant]:
-    """What this person holds now, the newest first."""
+    """What this person holds now and does not sleep, the newest first."""
     return list(tx.exec(_OF_PERSON, params={"person_id": person_id, "now": now}))
 
 
 def equal(tx: Session, person_id: int, like: Grant | Invite, now: datetime) -> list[Grant]:
-    """What this person holds now of the same role, at the same station, for the same society."""
-    return [grant for grant in in_force(tx, person_id, now) if _what(grant) == _what(like)]
+    """What this person holds now of the same role, at the same station, for the same society, asleep or not."""
+    mine = _HELD.params(now=now).where(Grant.person_id == person_id).order_by(col(Grant.id).desc())
+    return [grant for grant in tx.exec(mine) if _what(grant) == _what(like)]
 
 
 def _what(held: Grant | Invite) -> tuple[str, str, int | None]:
@@ -90,3 +94,58 @@ def revoke(grant: Grant, now: datetime) -> bool:
 
 def name_of(tx: Session, grant: Grant) -> str:
     return seal_of(tx).open("grant.name", grant.id, grant.name_sealed).decode()
+
+
+def at_station(tx: Session, grant: Grant, station: str, now: datetime) -> Grant:
+    """The same role, name and end at another station, as a grant of its own."""
+    row = new_id(now)
+    name = seal_of(tx).close("grant.name", row, name_of(tx, grant).encode())
+    moved = Grant(
+        id=row,
+        person_id=grant.person_id,
+        role=grant.role,
+        station=station,
+        society_id=grant.society_id,
+        name_sealed=name,
+        granted_at=now,
+        expires_at=grant.expires_at,
+        asleep_at=grant.asleep_at,
+    )
+    tx.add(moved)
+    tx.flush()
+    return moved
+
+
+def held(tx: Session, now: datetime, role: Role | None = None) -> list[Grant]:
+    """Everything that anyone holds now, asleep or not; of one role where asked."""
+    query = _HELD.params(now=now).order_by(col(Grant.id))
+    return list(tx.exec(query if role is None else query.where(Grant.role == role)))
+
+
+def asleep(tx: Session, person_id: int, now: datetime) -> list[Grant]:
+    """What this person would hold if it did not sleep."""
+    return list(tx.exec(_HELD.params(now=now).where(Grant.person_id == person_id, col(Grant.asleep_at).is_not(None))))
+
+
+def unused(tx: Session, before: datetime, now: datetime, person_id: int | None = None) -> list[Grant]:
+    """Roles with power over others' data whose holder has not written, nor been woken, since then."""
+    query = _IN_FORCE.params(now=now).join(Person, col(Person.id) == Grant.person_id)
+    query = query.where(
+        col(Grant.role).in_(SLEEPING),
+        col(Person.seen_at) <= before,
+        col(Grant.granted_at) <= before,
+        or_(col(Grant.woken_at).is_(None), col(Grant.woken_at) <= before),
+    )
+    return list(tx.exec(query if person_id is None else query.where(Grant.person_id == person_id)))
+
+
+def to_warn(tx: Session, now: datetime, until: datetime) -> list[Grant]:
+    """Roles that end by then, and whose holders were not told so yet."""
+    return list(tx.exec(_HELD.params(now=now).where(col(Grant.expires_at) <= until, col(Grant.warned_at).is_(None))))
+
+
+def to_tell_end(tx: Session, since: datetime, now: datetime) -> list[Grant]:
+    """Roles whose time ran out since then, and whose holders were not told so yet."""
+    ended = (col(Grant.expires_at) > since, col(Grant.expires_at) <= now)
+    query = select(Grant).where(*ended, col(Grant.revoked_at).is_(None), col(Grant.ended_at).is_(None))
+    return list(tx.exec(query))

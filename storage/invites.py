@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from bot.core.access import Role
 from storage.ids import new_id
 from storage.seal import seal_of
-from storage.tables import Invite
+from storage.tables import Grant, Invite
 
 LIVES = timedelta(hours=48)
 PREFIX = "i_"
@@ -44,6 +44,11 @@ def make(
         )
     )
     return payload
+
+
+def made_in_chat(link: Invite, by: Grant, second: Grant | None) -> None:
+    """Write down which administrators made a link: it does not work for them."""
+    link.made_by, link.seconded_by = by.person_id, second.person_id if second else None
 
 
 def open_one(tx: Session, payload: str, now: datetime) -> Invite | None:
@@ -81,6 +86,21 @@ def withdraw(tx: Session, invite_id: int, now: datetime) -> bool:
     """End a link before anyone uses it. False where it was used or is too old."""
     fresh = (col(Invite.id) == invite_id, col(Invite.used_at).is_(None), col(Invite.expires_at) > now)
     return bool(tx.connection().execute(update(Invite).where(*fresh).values(expires_at=now)).rowcount)
+
+
+def withdraw_those_of(tx: Session, person_id: int, now: datetime) -> Sequence[Invite]:
+    """End every unused link that an administrator made: which they were."""
+    links = [link for link in waiting(tx, now) if link.made_by == person_id]
+    for link in links:
+        link.expires_at = link.told_at = now
+    tx.flush()
+    return links
+
+
+def to_tell_death(tx: Session, since: datetime, now: datetime) -> Sequence[Invite]:
+    """Links made by administrators that died unused since then, and of which they were not told yet."""
+    died = (col(Invite.expires_at) > since, col(Invite.expires_at) <= now, col(Invite.used_at).is_(None))
+    return tx.exec(select(Invite).where(*died, col(Invite.made_by).is_not(None), col(Invite.told_at).is_(None))).all()
 
 
 def get(tx: Session, invite_id: int) -> Invite | None:

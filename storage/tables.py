@@ -141,6 +141,7 @@ class Invite(SQLModel, table=True):
     used_at: datetime | None = Field(default=None, sa_type=Moment)
     made_by: int | None = Field(default=None, sa_type=BigInteger)  # the administrator; none: the command line
     told_at: datetime | None = Field(default=None, sa_type=Moment)  # that it died unused
+    seconded_by: int | None = Field(default=None, sa_type=BigInteger)  # the administrator who agreed
 
 
 class Grant(SQLModel, table=True):

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from bot import texts
+
 
 class Role(StrEnum):
     """Everyone is a resident; the other roles are granted by a one-time link."""
@@ -26,6 +28,7 @@ class Action(StrEnum):
     KEEP_TRUE = "keep a station's part of the register true"
     CASEWORK = "open, take up and close incidents"
     APPROVE = "allow what one officer alone may not do"
+    ADMINISTER = "give, change and end roles"
     HEAR_OF_FAULTS = "be told when an update had to be set aside"
 
 
@@ -35,7 +38,22 @@ GRANTED: dict[Role, frozenset[Action]] = {
     Role.SENIOR: frozenset({Action.SEARCH, Action.CASEWORK, Action.APPROVE}),
     Role.STAFF: frozenset({Action.KEEP_TRUE, Action.KEEP_SOCIETIES}),
     Role.BEARER: frozenset(),
-    Role.ADMIN: frozenset({Action.HEAR_OF_FAULTS}),
+    Role.ADMIN: frozenset({Action.ADMINISTER, Action.HEAR_OF_FAULTS}),
+}
+
+
+IN_WORDS: dict[Action, str] = {
+    Action.LOOK_ROUND: texts.MAY_LOOK_ROUND,
+    Action.REGISTER: texts.MAY_REGISTER,
+    Action.MANAGE_OWN: texts.MAY_MANAGE_OWN,
+    Action.ASK_TO_SPREAD: texts.MAY_ASK_TO_SPREAD,
+    Action.KEEP_SOCIETIES: texts.MAY_KEEP_SOCIETIES,
+    Action.SEARCH: texts.MAY_SEARCH,
+    Action.KEEP_TRUE: texts.MAY_KEEP_TRUE,
+    Action.CASEWORK: texts.MAY_CASEWORK,
+    Action.APPROVE: texts.MAY_APPROVE,
+    Action.ADMINISTER: texts.MAY_ADMINISTER,
+    Action.HEAR_OF_FAULTS: texts.MAY_HEAR_OF_FAULTS,
 }
 
 

@@ -14,6 +14,7 @@ from bot.core import (
     founding,
     joining,
     leaving,
+    officers,
     opening_questions,
     search,
     signup_questions,
@@ -35,6 +36,7 @@ Stage = (
     | asking.Stage
     | delaying.Stage
     | joining.NeedAccept
+    | officers.Stage
 )
 KINDS: dict[str, TypeAdapter[Stage]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Stage)}
 
@@ -69,7 +71,7 @@ def _family(stage: Stage) -> object:
     for kind in (founding.Asked, founding.New):
         if isinstance(stage, kind):
             return kind
-    for family in (details, leaving, search, opening_questions, walk, claiming, asking, delaying, ways, areas):
+    for family in (details, leaving, search, opening_questions, walk, claiming, asking, delaying, ways, areas, officers):
         if isinstance(stage, family.Stage):
             return family
     return joining

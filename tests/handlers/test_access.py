@@ -18,6 +18,7 @@ from bot.core.geo import Point
 from bot.core.joining import NeedAccept
 from bot.core.leaving import SureForget
 from bot.core.messages import Command, Incoming, Tap, Text
+from bot.core.officers import NeedRole
 from bot.core.opening_questions import NeedReference
 from bot.core.search import NeedRadius
 from bot.core.signup_questions import NeedConsent
@@ -41,6 +42,8 @@ COMMANDS: dict[str, str] = {
     "area":      "-++---",
     "incident":  "-++---",
     "incidents": "-++---",
+    "officers": "-----+",
+    "roles":    "-----+",
     "add":      "++++++",
     "mine":     "++++++",
     "claim":    "++++++",
@@ -84,6 +87,17 @@ BUTTONS: dict[str, str] = {
     "/link:closed":  "---+--",
     "/offer":       "++++++",
     "/language":    "++++++",
+    "/officers:page": "-----+",
+    "/officers:at": "-----+",
+    "/officers:card": "-----+",
+    "/officers:invite": "-----+",
+    "/officers:extend": "-----+",
+    "/officers:move": "-----+",
+    "/officers:end": "-----+",
+    "/second:yes": "-----+",
+    "/second:no":  "-----+",
+    "/wake:ask":   "++++++",
+    "/wake:up":    "-----+",
     "/near:page":   "-++---",
     "/near:wider":  "-++---",
     "/near:soon":   "-++---",
@@ -117,6 +131,7 @@ CONVERSATIONS: dict[Stage, str] = {
     NeedArea():                                     "-++---",
     NeedDeadline(7, (1,), NOON, NOON):              "-++---",
     NeedDelay(7):                                   "--+---",
+    NeedRole():                                     "-----+",
     NeedAccept(7, Role.OFFICER, "Palasia", "SI"):   "++++++",
 }  # fmt: skip
 ACTIONS: dict[Action, str] = {
@@ -129,6 +144,7 @@ ACTIONS: dict[Action, str] = {
     Action.KEEP_TRUE:      "---+--",
     Action.CASEWORK:       "-++---",
     Action.APPROVE:        "--+---",
+    Action.ADMINISTER:     "-----+",
     Action.HEAR_OF_FAULTS: "-----+",
 }  # fmt: skip
 

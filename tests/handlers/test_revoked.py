@@ -104,8 +104,11 @@ def test_a_pin_means_nothing_special_any_more(chat: Chat, officer: Phone, end: C
     assert officer.reads == [texts.NOTHING_OPEN]
 
 
-def test_a_role_holds_until_the_very_end_of_its_time(chat: Chat, officer: Phone) -> None:
-    chat.later(days=364, hours=23, minutes=59)
+def test_a_role_that_is_used_holds_until_the_very_end_of_its_time(chat: Chat, officer: Phone) -> None:
+    for _ in range(5):
+        chat.later(days=70)
+        officer.says("/help")
+    chat.later(days=14, hours=23, minutes=59)
 
     officer.says("/near 22.7185 75.8550 500")
 

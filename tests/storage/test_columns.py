@@ -32,7 +32,7 @@ COLUMNS = {
     "invite": {
         "id": "plain", "token": "token", "role": "plain", "station": "plain", "society_id": "plain",
         "name_sealed": "sealed", "role_until": "plain", "created_at": "plain", "expires_at": "plain",
-        "used_at": "plain", "made_by": "plain", "told_at": "plain",
+        "used_at": "plain", "made_by": "plain", "told_at": "plain", "seconded_by": "plain",
     },
     "role_grant": {
         "id": "plain", "person_id": "plain", "role": "plain", "station": "plain", "society_id": "plain",
@@ -113,6 +113,10 @@ COLUMNS = {
         "outcome": "plain", "registration_id": "plain",
     },
     "claim_code": {"id": "plain", "token": "token", "code_sealed": "sealed", "made_at": "plain"},
+    "proposal": {
+        "id": "plain", "grant_id": "plain", "about_id": "plain", "wish_sealed": "sealed", "made_at": "plain",
+        "decided_at": "plain", "decided_by": "plain", "agreed": "plain",
+    },
     "job": {"name": "plain", "slot": "plain", "claimed_at": "plain"},
 }  # fmt: skip
 NEVER = (
