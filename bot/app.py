@@ -102,6 +102,7 @@ def _house(settings: Settings, username: str, *, training: bool) -> House:
         settings.most_entries_per_person,
         search_needs_incident=settings.search_needs_incident,
         limits=Limits(settings.searches_per_day, settings.places_per_day, settings.numbers_per_day),
+        messages_per_second=settings.messages_per_second,
         grant_needs_two=settings.grant_needs_two,
         training=training,
     )

@@ -237,6 +237,7 @@ HELP_ADMIN = """For administrators:
 
 /officers – who holds which role; invite, extend, move, end
 /roles – who may do what
+/broadcast – write to office-bearers, or to owners at a station
 
 You are told here when a message could not be handled."""
 CANCELLED = "All right, we leave that question. Nothing of it was kept."
@@ -824,6 +825,43 @@ WAKE_WANTED = (
 )
 WOKEN = "🔔 Woken: {who}"
 ROLE_WOKEN = "Your role as {role}, station {station}, is awake again. /help shows what you can do."
+TO_BEARERS = "🤝 Office-bearers of associations"
+TO_OWNERS = "📹 Owners at one station"
+TO_OWNERS_OF = "owners at station {station}"
+ASK_AUDIENCE = "Whom do you want to write to?"
+ASK_WHICH_STATION = "The owners at which station?\n\nWrite its name, such as: Palasia"
+HINT_STATION = "I do not know that station. These are known: {names}"
+NO_STATIONS = "No station outlines are there yet, so nobody's station is known. On the command line: citizen-eye import stations FILE"
+ASK_BROADCAST = "What do you want to write? At most {most} letters; you will see it before it goes out."
+HINT_BROADCAST = "Please write the message as text."
+HINT_BROADCAST_LENGTH = "Please write something, at most {most} letters."
+HINT_NO_LINKS = (
+    "No links and no @names, please: people learn from us that an honest message of the police asks nobody to open one."
+)
+BROADCAST = "📢 From {police}:\n\n{words}"
+SURE_SEND = """That is how it will be read, above.
+
+To: {to}
+{people}, about {minutes}"""
+PEOPLE = ("{n} person", "{n} people")
+MINUTES = ("{n} minute", "{n} minutes")
+SEND_IT = "📢 Send it"
+SEND_NOTHING = "✖️ Send nothing"
+NOT_SENT = "All right, nothing was sent."
+NOBODY_TO_WRITE = "There is nobody to write to."
+BROADCAST_GOES = "📢 On its way: {gone} of {people}"
+BROADCAST_OVER = "✅ Sent: {gone} of {people}"
+BROADCAST_STOPPED = "🛑 Stopped: {gone} of {people} have it already"
+BROADCAST_TOLD = "For your information: {by} writes this to many people:\n\n{words}"
+STOP = "🛑 Stop"
+STOPPED = "🛑 It is stopped: nobody else gets it."
+NOTHING_TO_STOP = "That is over, or stopped already."
+MUTE = "🔕 No more news"
+UNMUTE = "🔔 News again"
+MUTED = "All right, no more news. Requests after an incident still come: only you can help there."
+UNMUTED = "🔔 News will come again."
+MYDATA_MUTED = "News: none wanted"
+MAY_BROADCAST = "write to many people at once"
 ROLES_TITLE = "Who may do what:"
 ROLE_MAY = "\n{role}"
 MAY_LINE = "• {what}"
@@ -895,6 +933,7 @@ MENU_CANCEL = "Leave the open question"
 MENU_RWA = "Spread the word in your society (RWA)"
 MENU_LINK = "Societies: links and office-bearers"
 MENU_OFFICERS = "Who holds which role; invite, extend, end"
+MENU_BROADCAST = "Write to many at once"
 MENU_ROLES = "Who may do what"
 MENU_NEAR = "Find the cameras near a place"
 MENU_ROUTE = "Find the cameras along a way"

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from handlers import (
     alarms,
+    broadcast,
     forgetting,
     reminding,
     requests,
@@ -57,6 +58,8 @@ CHORES = (
     Chore("tell of roles that end", HOUR, tenure.tell_ends),
     Chore("tell of links that died", HOUR, tenure.tell_links),
     Chore("put unused accounts to sleep", DAY, tenure.put_to_sleep),
+    Chore("go on with broadcasts", MINUTE, broadcast.go_on),
+    Chore("forget broadcasts", DAY, forgetting.broadcasts_over),
     Chore("forget proposals", DAY, forgetting.proposals_made),
     Chore("forget old slots", DAY, forgetting.old_slots),
 )

@@ -8,6 +8,7 @@ from bot.core.funnel import week_of
 from handlers.visit import House
 from storage import (
     audit,
+    broadcasts,
     claims,
     factors,
     funnel,
@@ -68,6 +69,11 @@ def dead_links(tx: Session, _house: House, now: datetime) -> int:
 def proposals_made(tx: Session, _house: House, now: datetime) -> int:
     """What was put before a second administrator a month ago: what came of it stands in the trace."""
     return proposals.purge(tx, now - timedelta(days=30))
+
+
+def broadcasts_over(tx: Session, _house: House, now: datetime) -> int:
+    """The words and readers of broadcasts that ended a month ago: the trace keeps what was written, by whom."""
+    return broadcasts.purge(tx, now - timedelta(days=30))
 
 
 def old_slots(tx: Session, _house: House, now: datetime) -> int:

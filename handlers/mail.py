@@ -35,11 +35,11 @@ def post(
     over: str = "",
     priority: int = outbox.ANSWER,
     due: datetime | None = None,
-) -> None:
-    """Put a message to a person into the outbox: for now, or for when it is due."""
+) -> int:
+    """Put a message to a person into the outbox: for now, or for when it is due. Returns its id."""
     out = Outgoing(people.chat_of(tx, person), language or person.language or "en", answer, over)
     name = answer.name if isinstance(answer, Erase) else answer.keep if isinstance(answer, Say) else ""
-    outbox.put(
+    return outbox.put(
         tx,
         person.channel,
         person.chat_token,

@@ -34,6 +34,7 @@ def _person(visit: Visit) -> list[Phrase]:
     consent = phrase(texts.MYDATA_NO_CONSENT)
     if person.consent_at:
         consent = phrase(texts.MYDATA_CONSENT, version=person.consent_version, date=_when(visit, person.consent_at))
+    muted = [phrase(texts.MYDATA_MUTED)] if person.muted_at else []
     return [
         phrase(texts.MYDATA_TITLE, police=visit.house.town.police, date=_when(visit, visit.now)),
         phrase(
@@ -45,6 +46,7 @@ def _person(visit: Visit) -> list[Phrase]:
         ),
         phrase(texts.MYDATA_PHONE, phone=phone) if phone else phrase(texts.MYDATA_NO_PHONE),
         consent,
+        *muted,
     ]
 
 

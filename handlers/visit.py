@@ -29,6 +29,7 @@ class House:
     search_needs_incident: bool = True
     limits: Limits = field(default_factory=Limits)
     training: bool = False  # whether incidents may be made up: in the sandbox only
+    messages_per_second: float = 25.0
     grant_needs_two: str = "auto"  # auto | yes | no
 
     def link(self, payload: str) -> str:

@@ -32,6 +32,8 @@ class Act(StrEnum):
     GRANT = "grant"
     REVOKE = "revoke"
     WITHDRAW = "withdraw"
+    BROADCAST = "broadcast"
+    STOP = "stop"  # a broadcast
     PROPOSE = "propose"  # a role, to a second administrator
     REFUSE = "refuse"
     EXTEND = "extend"

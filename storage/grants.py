@@ -75,6 +75,11 @@ def holders(tx: Session, role: Role, now: datetime) -> list[Grant]:
     return list(tx.exec(_OF_ROLE, params={"role": role, "now": now}))
 
 
+def in_force_of(role: Role, now: datetime):  # type: ignore[no-untyped-def]  # sqlmodel's select type is not worth spelling
+    """The query for everyone who holds a role now."""
+    return _IN_FORCE.params(now=now).where(Grant.role == role)
+
+
 def every(tx: Session) -> Sequence[Grant]:
     """All grants there ever were, oldest first."""
     return tx.exec(select(Grant).order_by(col(Grant.id))).all()

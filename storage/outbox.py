@@ -48,8 +48,8 @@ def put(
     due: datetime | None = None,
     kept_id: int | None = None,
     must: bool = False,
-) -> None:
-    """Queue a message; it leaves after the commit, or when it is due."""
+) -> int:
+    """Queue a message; it leaves after the commit, or when it is due. Returns its id."""
     row, due = new_id(now), due if must else _together(tx, kept_id, due, now)
     waits = {
         "id": row,
@@ -66,6 +66,7 @@ def put(
         "must": must,
     }
     tx.connection().execute(_PUT, waits)
+    return row
 
 
 def _together(tx: Session, kept_id: int | None, due: datetime | None, now: datetime) -> datetime | None:

@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel
 
 from bot.core.cover import cell_of
 from bot.core.geo import Point
-from storage.admin_tables import Proposal
+from storage.admin_tables import Broadcast, Proposal
 from storage.case_tables import Approval, Incident
 from storage.dialect import is_postgres, try_locks
 from storage.factor_tables import Factor
@@ -55,6 +55,7 @@ WAITING = Part(
     Waiting, {"phone_sealed": "waiting.phone", "place_sealed": "waiting.place", "once_sealed": "waiting.once"}
 )
 CODES = Part(ClaimCode, {"code_sealed": "claim_code.code"})
+NEWS = Part(Broadcast, {"words_sealed": "broadcast.words"})
 PROPOSALS = Part(Proposal, {"wish_sealed": "proposal.wish"})
 LINKS = Part(Invite, {"name_sealed": "invite.name"})
 PARTS = (
@@ -67,6 +68,7 @@ PARTS = (
     LINKS,
     INCIDENTS,
     PROPOSALS,
+    NEWS,
     KEPT,
     Part(Delay, {"reason_sealed": "delay.reason"}, key="incident_id"),
     Part(Society, {"told_sealed": "society.told"}),

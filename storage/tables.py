@@ -81,6 +81,7 @@ class Person(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Moment)
     seen_at: datetime = Field(sa_type=Moment, index=True)
     reminded_at: datetime | None = Field(default=None, sa_type=Moment)  # of the question that is open
+    muted_at: datetime | None = Field(default=None, sa_type=Moment)  # wants no news; requests come all the same
     asked_at: datetime | None = Field(default=None, sa_type=Moment)  # whether an entry is still true
 
 

@@ -29,6 +29,7 @@ class Action(StrEnum):
     CASEWORK = "open, take up and close incidents"
     APPROVE = "allow what one officer alone may not do"
     ADMINISTER = "give, change and end roles"
+    BROADCAST = "write to many at once"
     HEAR_OF_FAULTS = "be told when an update had to be set aside"
 
 
@@ -38,7 +39,7 @@ GRANTED: dict[Role, frozenset[Action]] = {
     Role.SENIOR: frozenset({Action.SEARCH, Action.CASEWORK, Action.APPROVE}),
     Role.STAFF: frozenset({Action.KEEP_TRUE, Action.KEEP_SOCIETIES}),
     Role.BEARER: frozenset(),
-    Role.ADMIN: frozenset({Action.ADMINISTER, Action.HEAR_OF_FAULTS}),
+    Role.ADMIN: frozenset({Action.ADMINISTER, Action.BROADCAST, Action.HEAR_OF_FAULTS}),
 }
 
 
@@ -53,6 +54,7 @@ IN_WORDS: dict[Action, str] = {
     Action.CASEWORK: texts.MAY_CASEWORK,
     Action.APPROVE: texts.MAY_APPROVE,
     Action.ADMINISTER: texts.MAY_ADMINISTER,
+    Action.BROADCAST: texts.MAY_BROADCAST,
     Action.HEAR_OF_FAULTS: texts.MAY_HEAR_OF_FAULTS,
 }
 

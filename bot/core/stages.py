@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.core import (
     areas,
     asking,
+    broadcast,
     claiming,
     delaying,
     details,
@@ -37,6 +38,7 @@ Stage = (
     | delaying.Stage
     | joining.NeedAccept
     | officers.Stage
+    | broadcast.Stage
 )
 KINDS: dict[str, TypeAdapter[Stage]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Stage)}
 
@@ -71,7 +73,7 @@ def _family(stage: Stage) -> object:
     for kind in (founding.Asked, founding.New):
         if isinstance(stage, kind):
             return kind
-    for family in (details, leaving, search, opening_questions, walk, claiming, asking, delaying, ways, areas, officers):
+    for family in (details, leaving, search, opening_questions, walk, claiming, asking, delaying, ways, areas, officers, broadcast):
         if isinstance(stage, family.Stage):
             return family
     return joining

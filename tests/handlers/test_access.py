@@ -10,6 +10,7 @@ from bot.core import stages
 from bot.core.access import GRANTED, Action, Role, may
 from bot.core.areas import NeedArea
 from bot.core.asking import NeedDeadline
+from bot.core.broadcast import NeedAudience
 from bot.core.claiming import NeedCode
 from bot.core.delaying import NeedDelay
 from bot.core.details import AskKind
@@ -44,6 +45,7 @@ COMMANDS: dict[str, str] = {
     "incidents": "-++---",
     "officers": "-----+",
     "roles":    "-----+",
+    "broadcast": "-----+",
     "add":      "++++++",
     "mine":     "++++++",
     "claim":    "++++++",
@@ -96,6 +98,9 @@ BUTTONS: dict[str, str] = {
     "/officers:end": "-----+",
     "/second:yes": "-----+",
     "/second:no":  "-----+",
+    "/news:stop":  "-----+",
+    "/news:off":   "++++++",
+    "/news:on":    "++++++",
     "/wake:ask":   "++++++",
     "/wake:up":    "-----+",
     "/near:page":   "-++---",
@@ -131,6 +136,7 @@ CONVERSATIONS: dict[Stage, str] = {
     NeedArea():                                     "-++---",
     NeedDeadline(7, (1,), NOON, NOON):              "-++---",
     NeedDelay(7):                                   "--+---",
+    NeedAudience():                                 "-----+",
     NeedRole():                                     "-----+",
     NeedAccept(7, Role.OFFICER, "Palasia", "SI"):   "++++++",
 }  # fmt: skip
@@ -144,6 +150,7 @@ ACTIONS: dict[Action, str] = {
     Action.KEEP_TRUE:      "---+--",
     Action.CASEWORK:       "-++---",
     Action.APPROVE:        "--+---",
+    Action.BROADCAST:      "-----+",
     Action.ADMINISTER:     "-----+",
     Action.HEAR_OF_FAULTS: "-----+",
 }  # fmt: skip

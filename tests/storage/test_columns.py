@@ -18,7 +18,7 @@ COLUMNS = {
         "id": "plain", "channel": "plain", "chat_token": "token", "chat_sealed": "sealed", "language": "plain",
         "reachable": "plain", "phone_token": "token", "phone_sealed": "sealed", "consent_version": "plain",
         "consent_at": "plain", "stages_sealed": "sealed", "created_at": "plain", "seen_at": "plain",
-        "reminded_at": "plain", "asked_at": "plain",
+        "reminded_at": "plain", "asked_at": "plain", "muted_at": "plain",
     },
     "registration": {
         "id": "plain", "number": "plain", "person_id": "plain", "state": "plain", "cameras": "plain", "kind": "plain",
@@ -113,6 +113,11 @@ COLUMNS = {
         "outcome": "plain", "registration_id": "plain",
     },
     "claim_code": {"id": "plain", "token": "token", "code_sealed": "sealed", "made_at": "plain"},
+    "broadcast": {
+        "id": "plain", "grant_id": "plain", "audience": "plain", "station": "plain", "words_sealed": "sealed",
+        "people": "plain", "made_at": "plain", "stopped_at": "plain", "over_at": "plain", "shown": "plain",
+    },
+    "recipient": {"broadcast_id": "plain", "person_id": "plain", "outbox_id": "plain"},
     "proposal": {
         "id": "plain", "grant_id": "plain", "about_id": "plain", "wish_sealed": "sealed", "made_at": "plain",
         "decided_at": "plain", "decided_by": "plain", "agreed": "plain",
