@@ -238,6 +238,8 @@ HELP_ADMIN = """For administrators:
 /officers – who holds which role; invite, extend, move, end
 /roles – who may do what
 /broadcast – write to office-bearers, or to owners at a station
+/report – the public report, as PDF and text
+/health – how the bot is: queue, backup, versions
 
 You are told here when a message could not be handled."""
 CANCELLED = "All right, we leave that question. Nothing of it was kept."
@@ -862,6 +864,42 @@ MUTED = "All right, no more news. Requests after an incident still come: only yo
 UNMUTED = "🔔 News will come again."
 MYDATA_MUTED = "News: none wanted"
 MAY_BROADCAST = "write to many people at once"
+REPORT_TITLE = "Transparency report of the camera register of {police}, {first} to {last}"
+REPORT_WHAT = "What was registered, searched, asked, answered and withdrawn, by month and station. Numbers only: no name, no number, no place."
+REPORT_HIDDEN = "“·” stands for fewer than {few}, or for a number from which such a one could be worked out."
+REPORT_SUM = "{what}: {n}"
+REPORT_PAPER = "The report as a paper, to be published."
+REPORT_TEXT = "The same as text."
+REPORT_REGISTRATIONS = "Registrations"
+REPORT_SEARCHES = "Searches by officers"
+REPORT_REQUESTS = "Requests to owners"
+REPORT_ANSWERS = "Answers of owners"
+REPORT_WITHDRAWALS = "Withdrawals"
+REPORT_ALERTS = "Alerts about unusual searches"
+REPORT_MONTH = "Month"
+REPORT_TOTAL = "Total"
+REPORT_NO_STATION = "no station"
+REPORT_HEADING = "\n{what}"
+REPORT_ROW = "{what} – {n}"
+REPORT_CELL = "  {what}: {n}"
+HEALTH_TITLE = "How the bot is, {at}:"
+HEALTH_VERSIONS = "Citizen-Eye {program}, Python {python}"
+HEALTH_DATABASE = "🗄 {database}, schema {schema}"
+HEALTH_QUEUE = ("✉️ {n} message waits", "✉️ {n} messages wait")
+HEALTH_OLDEST = "⏱ The oldest unsent one: {age}"
+HEALTH_NONE_WAITS = "⏱ Nothing unsent"
+HEALTH_ASIDE = ("📎 {n} update set aside", "📎 {n} updates set aside")
+HEALTH_BACKUP = "💾 Backup: {at} ({note})"
+HEALTH_BACKUP_NEVER = "⚠️ Backup: never"
+HEALTH_BACKUP_BAD = "⚠️ Backup: failed on {at} ({note})"
+HEALTH_RESTORE = "🔁 Restore test: {at} ({note})"
+HEALTH_RESTORE_NEVER = "⚠️ Restore test: never"
+HEALTH_RESTORE_BAD = "⚠️ Restore test: failed on {at} ({note})"
+HEALTH_LATE = "⚠️ Answers are late."
+AGE_SECONDS = ("{n} second", "{n} seconds")
+AGE_MINUTES = ("{n} minute old", "{n} minutes old")
+MAY_REPORT = "make the public report"
+MAY_LOOK_AFTER = "see how the bot is"
 ROLES_TITLE = "Who may do what:"
 ROLE_MAY = "\n{role}"
 MAY_LINE = "• {what}"
@@ -934,6 +972,8 @@ MENU_RWA = "Spread the word in your society (RWA)"
 MENU_LINK = "Societies: links and office-bearers"
 MENU_OFFICERS = "Who holds which role; invite, extend, end"
 MENU_BROADCAST = "Write to many at once"
+MENU_REPORT = "The public report, as PDF and text"
+MENU_HEALTH = "How the bot is"
 MENU_ROLES = "Who may do what"
 MENU_NEAR = "Find the cameras near a place"
 MENU_ROUTE = "Find the cameras along a way"

@@ -33,6 +33,7 @@ class Act(StrEnum):
     REVOKE = "revoke"
     WITHDRAW = "withdraw"
     BROADCAST = "broadcast"
+    REPORT = "report"  # the public one
     STOP = "stop"  # a broadcast
     PROPOSE = "propose"  # a role, to a second administrator
     REFUSE = "refuse"

@@ -30,6 +30,8 @@ class Action(StrEnum):
     APPROVE = "allow what one officer alone may not do"
     ADMINISTER = "give, change and end roles"
     BROADCAST = "write to many at once"
+    REPORT = "make the public report"
+    LOOK_AFTER = "see how the bot is"
     HEAR_OF_FAULTS = "be told when an update had to be set aside"
 
 
@@ -39,7 +41,9 @@ GRANTED: dict[Role, frozenset[Action]] = {
     Role.SENIOR: frozenset({Action.SEARCH, Action.CASEWORK, Action.APPROVE}),
     Role.STAFF: frozenset({Action.KEEP_TRUE, Action.KEEP_SOCIETIES}),
     Role.BEARER: frozenset(),
-    Role.ADMIN: frozenset({Action.ADMINISTER, Action.BROADCAST, Action.HEAR_OF_FAULTS}),
+    Role.ADMIN: frozenset(
+        {Action.ADMINISTER, Action.BROADCAST, Action.REPORT, Action.LOOK_AFTER, Action.HEAR_OF_FAULTS}
+    ),
 }
 
 
@@ -55,6 +59,8 @@ IN_WORDS: dict[Action, str] = {
     Action.APPROVE: texts.MAY_APPROVE,
     Action.ADMINISTER: texts.MAY_ADMINISTER,
     Action.BROADCAST: texts.MAY_BROADCAST,
+    Action.REPORT: texts.MAY_REPORT,
+    Action.LOOK_AFTER: texts.MAY_LOOK_AFTER,
     Action.HEAR_OF_FAULTS: texts.MAY_HEAR_OF_FAULTS,
 }
 

@@ -96,4 +96,22 @@ class Funnel:
     note: Value = ""
 
 
-Picture = Bars | Cells | Funnel | MapPicture | Poster
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of what can be said, under a head; the first column names the row, the last row and column are totals."""
+
+    title: Value
+    head: tuple[Value, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A few sentences and tables, on as many A4 pages as they take: only as PDF."""
+
+    title: Value
+    lines: tuple[Value, ...]
+    tables: tuple[Table, ...]
+
+
+Picture = Paper | Bars | Cells | Funnel | MapPicture | Poster

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.core.files import Document, File, Print
-from bot.core.picture import Bars, Cells, Funnel, MapPicture, Picture, Poster
+from bot.core.picture import Bars, Cells, Funnel, MapPicture, Paper, Picture, Poster
 from bot.words import in_lines
-from handlers.pictures import charts, hexagons, maps, posters
+from handlers.pictures import charts, hexagons, maps, papers, posters
 from handlers.pictures.ground import BARE, Ground
 from handlers.pictures.tiles import Tiles
 from handlers.pictures.typeset import Kind
@@ -49,6 +49,8 @@ def make(thing: Picture | File, language: str, ground: Ground = BARE) -> bytes:
 def drawn(picture: Picture, language: str, kind: Kind, ground: Ground = BARE) -> bytes:
     """A picture as PNG or PDF."""
     match picture:
+        case Paper():
+            return papers.drawn(picture, language)
         case Bars():
             return charts.bars(picture, language, kind)
         case Cells():

@@ -1,0 +1,66 @@
+"""What the public report counts: when each thing happened and at which station, never whose it was."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from bot.core.report import Measure
+from storage.audit import Act
+from storage.case_tables import Incident
+from storage.request_tables import Asked, Request
+from storage.station_tables import Station
+from storage.tables import Registration
+from storage.trace_tables import Audit
+
+Events = Sequence[tuple[datetime, str]]
+ALERT = "alert"  # an officer who searches more than is usual, or somebody they know: as the trace calls it
+
+
+def of(tx: Session, measure: Measure, since: datetime, until: datetime, *, keeps: bool = True) -> Events:
+    """When and at which station; training does not count. `keeps`: what is withdrawn stays a while."""
+    match measure:
+        case Measure.REGISTRATIONS:
+            return _entries(tx, "created_at", since, until)
+        case Measure.WITHDRAWALS if keeps:
+            return _entries(tx, "withdrawn_at", since, until)
+        case Measure.WITHDRAWALS:
+            return _traced(tx, Act.WITHDRAW, since, until)
+        case Measure.SEARCHES:
+            return _traced(tx, Act.SEARCH, since, until)
+        case Measure.ALERTS:
+            return _traced(tx, ALERT, since, until)
+        case Measure.REQUESTS:
+            asked_at = col(Request.asked_at)
+            asked = select(Request.asked_at, Request.station).where(
+                asked_at >= since, asked_at < until, _real(Request.incident_id)
+            )
+            return tx.exec(asked).all()
+        case Measure.ANSWERS:
+            at: Any = Asked.answered_at
+            said = select(at, Request.station).join(Request, col(Request.id) == Asked.request_id)
+            return tx.exec(said.where(at >= since, at < until, _real(Request.incident_id))).all()
+
+
+def _entries(tx: Session, column: str, since: datetime, until: datetime) -> Events:
+    at = col(getattr(Registration, column))
+    query = select(at, Station.name).select_from(Registration)
+    query = query.outerjoin(Station, col(Station.id) == Registration.station_id).where(at >= since, at < until)
+    return [(moment, name or "") for moment, name in tx.exec(query)]
+
+
+def _traced(tx: Session, act: str, since: datetime, until: datetime) -> Events:
+    at, incident = col(Audit.at), col(Audit.incident_id)
+    real = incident.is_(None) | _real(incident)
+    return tx.exec(select(Audit.at, Audit.station).where(Audit.action == act, at >= since, at < until, real)).all()
+
+
+def _real(incident: object):  # type: ignore[no-untyped-def]  # a condition of SQLAlchemy's, with a long name
+    training = select(Incident.id).where(col(Incident.training))
+    return ~col(incident).in_(training)
+
+
+def stations(tx: Session) -> list[str]:
+    """The names of the stations, in order."""
+    return list(tx.exec(select(Station.name).order_by(col(Station.name))))
