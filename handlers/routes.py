@@ -4,6 +4,15 @@ from dataclasses import dataclass
 
 from bot import texts
 from bot.core import (
+    areas as area_stages,
+)
+from bot.core import (
+    asking as asking_stages,
+)
+from bot.core import (
+    broadcast as broadcast_stages,
+)
+from bot.core import (
     claiming,
     founding,
     leaving,
@@ -11,13 +20,20 @@ from bot.core import (
     search,
     signup_questions,
     walk,
-    areas as area_stages,
-    asking as asking_stages,
-    broadcast as broadcast_stages,
+)
+from bot.core import (
     delaying as delay_stages,
+)
+from bot.core import (
     details as detail_stages,
+)
+from bot.core import (
     joining as join_stages,
+)
+from bot.core import (
     officers as officer_stages,
+)
+from bot.core import (
     ways as way_stages,
 )
 from bot.core.access import Action

@@ -144,7 +144,6 @@ def ask_once_more(tx: Session, house: House, person: Person, now: datetime) -> b
     for answer in answers:
         queue(visit, answer, priority=outbox.BULK)
     people.keep_stages(tx, person, stages.write(visit.stack))
-    person.seen_at, person.reachable = now, True  # at the end, so that one statement writes all that changed
     return bool(answers)
 
 

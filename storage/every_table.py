@@ -1,7 +1,7 @@
 """Imports each module that holds tables, so that SQLModel's metadata knows them all."""
 
-import storage.alarm_tables
 import storage.admin_tables
+import storage.alarm_tables
 import storage.case_tables
 import storage.factor_tables
 import storage.look_tables

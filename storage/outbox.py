@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Exists, and_, delete, exists, func, insert, or_, update
 from sqlalchemy.orm import aliased
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 ANSWER, BULK = 0, 1
 _PUT = insert(Outbox)  # made once, and a row without an object: every turn puts some
+_UNSENT: dict[str, Any] = {"attempts": 0, "outcome": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,13 @@ def put(
 ) -> int:
     """Queue a message; it leaves after the commit, or when it is due. Returns its id."""
     row, due = new_id(now), due if must else _together(tx, kept_id, due, now)
-    waits = {
+    waits = _UNSENT | {
         "id": row,
         "person_id": person_id,
         "channel": channel,
         "lane": lane,
         "priority": priority,
         "due_at": due or now,
-        "attempts": 0,
-        "outcome": "",
         "message_sealed": seal_of(tx).close("outbox", row, message),
         "kept_id": kept_id,
         "not_before": due,

@@ -73,7 +73,20 @@ def _family(stage: Stage) -> object:
     for kind in (founding.Asked, founding.New):
         if isinstance(stage, kind):
             return kind
-    for family in (details, leaving, search, opening_questions, walk, claiming, asking, delaying, ways, areas, officers, broadcast):
+    for family in (
+        details,
+        leaving,
+        search,
+        opening_questions,
+        walk,
+        claiming,
+        asking,
+        delaying,
+        ways,
+        areas,
+        officers,
+        broadcast,
+    ):
         if isinstance(stage, family.Stage):
             return family
     return joining
