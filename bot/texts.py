@@ -469,6 +469,7 @@ ASK_OWNERS = "📨 Ask the owners"
 ASK_NEEDS_INCIDENT = "A request belongs to the incident that you work on. Please take it up first: /incidents"
 NOTHING_TO_ASK = "This search found nothing, so there is nobody to ask."
 ASK_WHOM = "Whom shall the bot ask? Your search found {places}."
+ASK_WHOM_OF_MORE = "Whom shall the bot ask? One request can go to the nearest {places} of your search."
 ASK_ALL = "All {n}"
 ASK_FIRST = "The first {n}"
 ASK_EACH = "One by one"
@@ -489,7 +490,6 @@ ASK_DEADLINE = "By when shall they answer?"
 IN_HOURS = ("in {n} hour", "in {n} hours")
 PREVIEW = "{owners} will read this, each in their own language:\n\n{reads}"
 SEND_REQUEST = "📨 Send it"
-ASK_SEND = "Send the request?"
 NOBODY_TO_ASK = (
     "There is nobody to ask: the entries are gone, or their owners were asked for this incident within the last day."
 )

@@ -103,6 +103,13 @@ def _show(visit: Visit, asked: Asked, request: Request, by: Grant, wanted: Wante
     lend(visit.tx, officer, Say((line,), protect=True, keep=_kept(asked)), visit.now, visit.now + NUMBER_SHOWN)
 
 
+def take_back(visit: Visit) -> None:
+    """Whoever removed the entries that were asked about takes the number back as well, from whoever sees it."""
+    for asked, request in requests.sharing(visit.tx, visit.person.id, visit.now):
+        if not requests.places_of(visit.tx, asked):
+            _hide(visit, asked, request)
+
+
 def _hide(visit: Visit, asked: Asked, request: Request) -> None:
     """A second thought: the number is taken back from the officer at once."""
     grant = grants.get(visit.tx, request.grant_id)

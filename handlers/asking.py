@@ -12,6 +12,7 @@ from bot.core.access import Action
 from bot.core.asking import NeedSend, NeedWhom
 from bot.core.messages import Answer, Button, Say, counted, phrase, say
 from bot.core.request import MOST, MOST_ALONE, Wanted
+from bot.core.turn import hinted, in_place
 from handlers import requests as sending
 from handlers import seniors
 from handlers.looking import first_of, searched_by
@@ -35,11 +36,12 @@ def begin(visit: Visit) -> Sequence[Answer]:
     incident = incidents.current(visit.tx, visit.person.id, visit.now)
     if incident is None:
         return (say(texts.ASK_NEEDS_INCIDENT),)
-    found = tuple(one.id for one in first_of(visit, searched, MOST))
+    reachable = first_of(visit, searched, MOST + 1)
+    found = tuple(one.id for one in reachable[:MOST])
     if not found:
         return (say(texts.NOTHING_TO_ASK),)
     visit.stack = [other for other in visit.stack if not isinstance(other, asking.Stage)]
-    visit.push(NeedWhom(incident.id, found, incident.start_at, incident.end_at))
+    visit.push(NeedWhom(incident.id, found, incident.start_at, incident.end_at, len(reachable) > MOST))
     return ask_again(visit)
 
 
@@ -60,8 +62,8 @@ def answered(visit: Visit) -> Sequence[Answer]:
     turn = asking.step(stage, visit.got, asking.Desk(visit.house.town, visit.now))
     visit.becomes(turn.stage)
     match turn.effect:
-        case asking.Preview():
-            return ask_again(visit)
+        case asking.Preview(hint):
+            return hinted(hint, ask_again(visit)) if hint else in_place(visit.got, tuple(ask_again(visit)))
         case asking.Send(wanted):
             return _send(visit, wanted)
     return turn.says

@@ -61,6 +61,7 @@ CHORES = (
     Chore("go on with broadcasts", MINUTE, broadcast.go_on),
     Chore("forget broadcasts", DAY, forgetting.broadcasts_over),
     Chore("forget proposals", DAY, forgetting.proposals_made),
+    Chore("forget old requests", DAY, forgetting.old_requests),
     Chore("forget old slots", DAY, forgetting.old_slots),
 )
 

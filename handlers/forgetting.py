@@ -19,6 +19,7 @@ from storage import (
     people,
     proposals,
     registrations,
+    requests,
     waiting,
     wishes,
 )
@@ -74,6 +75,11 @@ def proposals_made(tx: Session, _house: House, now: datetime) -> int:
 def broadcasts_over(tx: Session, _house: House, now: datetime) -> int:
     """The words and readers of broadcasts that ended a month ago: the trace keeps what was written, by whom."""
     return broadcasts.purge(tx, now - timedelta(days=30))
+
+
+def old_requests(tx: Session, _house: House, now: datetime) -> int:
+    """Requests of more than a year ago: whom they asked, and what was answered."""
+    return requests.purge(tx, now - timedelta(days=365))
 
 
 def old_slots(tx: Session, _house: House, now: datetime) -> int:

@@ -9,7 +9,7 @@ from bot.core.registration import UNSEEN, Entry, State, about, cameras, coordina
 from bot.core.signup_questions import NeedPlace
 from bot.core.signup_questions import Stage as SignupStage
 from bot.core.turn import in_place
-from handlers import seen, signup
+from handlers import answering, seen, signup
 from handlers.visit import Visit, argument
 from storage import audit, funnel, people, registrations, waiting
 from storage.tables import Registration
@@ -194,3 +194,4 @@ def _withdraw(visit: Visit, rows: Sequence[Registration]) -> None:
     for row in rows:
         audit.write(visit.tx, audit.Act.WITHDRAW, visit.now, person_id=visit.person.id, number=row.number)
         registrations.withdraw(visit.tx, row, visit.house.town.retention_days, visit.now)
+    answering.take_back(visit)

@@ -15,6 +15,8 @@ from storage.ids import new_id
 from storage.look_tables import Delay, Look
 from storage.tables import Grant, Registration
 
+MOST_READ = 5000  # the newest looks that an owner reads: more stand in /mydata as a number
+
 
 class Act(StrEnum):
     """What was shown: a place on a page, its pin, the owner's number, the number in an export; or a place, to staff."""
@@ -77,6 +79,7 @@ def at_entries_of(tx: Session, person_id: int, now: datetime) -> Sequence[tuple[
         .join(Delay, col(Delay.incident_id) == Look.incident_id, isouter=True)
         .where(Registration.person_id == person_id, or_(col(Delay.until).is_(None), col(Delay.until) <= now))
         .order_by(col(Look.id).desc())
+        .limit(MOST_READ)
     )
     return tx.exec(query).all()
 

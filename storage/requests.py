@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import func, update
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from bot.core.registration import State
@@ -127,6 +127,19 @@ def _has(tx: Session, asked: Asked, request: Request, now: datetime) -> list[Has
         else Has(place.number, Reply(asked.answer), None)
         for place in places_of(tx, asked)
     ]
+
+
+def sharing(tx: Session, person_id: int, now: datetime) -> Sequence[tuple[Asked, Request]]:
+    """The requests for which an officer sees this person's number just now."""
+    query = select(Asked, Request).join(Request, col(Request.id) == Asked.request_id)
+    return tx.exec(query.where(Asked.person_id == person_id, col(Asked.number_until) > now)).all()
+
+
+def purge(tx: Session, before: datetime) -> int:
+    """Forget requests that were made before then, with whom they asked and what was answered."""
+    old = select(Request.id).where(col(Request.asked_at) < before)
+    tx.connection().execute(delete(Asked).where(col(Asked.request_id).in_(old)))
+    return tx.connection().execute(delete(Request).where(col(Request.asked_at) < before)).rowcount or 0
 
 
 def is_over(tx: Session, request: Request, now: datetime) -> bool:

@@ -23,6 +23,13 @@ class Stop:
         return texts.CONSENT_AGAIN if self.asks == texts.NOTICE else self.asks
 
 
+def searches_for_a_case(who: Phone) -> None:
+    """An incident is opened, and a search for it finds two places."""
+    who.chat.has_cameras(RAJWADA, PALASIA)
+    who.says("/incident FIR 123/2026; theft; 22.7185, 75.8550; 31 Oct 14:00 to 15:00")
+    who.says("/near 22.7185 75.8550 5 km")
+
+
 STOPS: dict[str, Stop] = {
     "language": Stop("", lambda who: who.starts_in("ta"), texts.CHOOSE_LANGUAGE),
     "consent": Stop("", lambda who: who.says("/start"), texts.NOTICE),
@@ -72,8 +79,14 @@ STOPS: dict[str, Stop] = {
     "more of it": Stop("way on", lambda who: who.pins(PALASIA), texts.ASK_WAY_ON),
     "width": Stop("more of it", lambda who: who.taps(texts.WAY_DONE), texts.ASK_WIDTH),
     "area": Stop("officer", lambda who: who.says("/area"), texts.ASK_AREA),
+    "results": Stop("officer", lambda who: searches_for_a_case(who), texts.FOUND_LINE),
+    "whom": Stop("results", lambda who: who.taps(texts.ASK_OWNERS), texts.ASK_WHOM),
+    "each": Stop("whom", lambda who: who.taps(texts.ASK_EACH), texts.ASK_EACH_OF[0]),
+    "which time": Stop("whom", lambda who: who.taps(texts.ASK_ALL, n=2), texts.ASK_TIME),
+    "deadline": Stop("which time", lambda who: who.taps(texts.SAME_TIME), texts.ASK_DEADLINE),
+    "send": Stop("deadline", lambda who: who.taps(texts.IN_HOURS[1], n=24), texts.PREVIEW),
 }
-NO_QUESTION = ("saved", "card", "officer")
+NO_QUESTION = ("saved", "card", "officer", "results")
 QUESTIONS = tuple(name for name in STOPS if name not in NO_QUESTION)
 
 

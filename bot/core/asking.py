@@ -6,7 +6,6 @@ from datetime import datetime
 from bot import texts
 from bot.core.messages import Button, Incoming, Phrase, Rows, Say, Tap, Text, counted, phrase, say
 from bot.core.opening import NO_WINDOW
-from bot.core.request import MOST
 from bot.core.search_answer import PAGE
 from bot.core.town import Town
 from bot.core.turn import Turn, general_hint, hinted, in_place
@@ -18,12 +17,13 @@ HOURS = (6, 24, 72)  # until the deadline
 
 @dataclass(frozen=True, slots=True)
 class NeedWhom:
-    """`found`: the places of the search, nearest first; `owners`: how many people they belong to."""
+    """`found`: the places of the search, nearest first, as far as a request goes; `more`: there are others beyond."""
 
     incident_id: int
     found: tuple[int, ...]
     start: datetime
     end: datetime
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,9 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Show what owners will read, and ask whether to send it."""
+    """Show what owners will read, and ask whether to send it; after a hint, where the answer was none."""
+
+    hint: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def step(stage: Stage, got: Incoming, desk: Desk) -> Out:
     match stage, got:
         case _, Tap("no" | "back"):
             return Turn(None, in_place(got, (Say((phrase(texts.ASKED_NOBODY),)),)))
-        case NeedWhom(), Tap("all"):
+        case NeedWhom(), Tap("all") if not stage.more:
             return _chosen(stage, stage.found, got)
         case NeedWhom(), Tap("first"):
             return _chosen(stage, stage.found[:FIRST], got)
@@ -112,7 +114,7 @@ def _ask(stage: Stage, got: Incoming) -> Out:
 
 def _hint(stage: Stage, hint: Phrase, got: Incoming) -> Out:
     if isinstance(stage, NeedSend):
-        return Turn(stage, hinted(general_hint(got) or hint, (say(texts.ASK_SEND, buttons=send_buttons()),)))
+        return Turn(stage, (), Preview(general_hint(got) or hint))
     return Turn(stage, hinted(general_hint(got) or hint, question(stage)))
 
 
@@ -153,8 +155,9 @@ def question(stage: Stage) -> tuple[Say, ...]:
     """The open question; the last one, which shows what owners will read, is the handler's to ask."""
     no = (Button(phrase(texts.ASK_NOBODY), "no"),)
     match stage:
-        case NeedWhom(found=found):
-            return (say(texts.ASK_WHOM, places=counted(texts.PLACES, len(found)), buttons=_whom(len(found), no)),)
+        case NeedWhom(found=found, more=more):
+            text = texts.ASK_WHOM_OF_MORE if more else texts.ASK_WHOM
+            return (say(text, places=counted(texts.PLACES, len(found)), buttons=_whom(stage, no)),)
         case NeedEach():
             return (say(counted(texts.ASK_EACH_OF, len(stage.chosen)), buttons=(*_picks(stage), no)),)
         case NeedTime():
@@ -166,11 +169,11 @@ def question(stage: Stage) -> tuple[Say, ...]:
             return ()
 
 
-def _whom(found: int, no: tuple[Button, ...]) -> Rows:
+def _whom(stage: NeedWhom, no: tuple[Button, ...]) -> Rows:
     rows: list[tuple[Button, ...]] = []
-    if found <= MOST:
-        rows.append((Button(phrase(texts.ASK_ALL, n=found), "all"),))
-    if found > FIRST:
+    if not stage.more:
+        rows.append((Button(phrase(texts.ASK_ALL, n=len(stage.found)), "all"),))
+    if len(stage.found) > FIRST:
         rows.append((Button(phrase(texts.ASK_FIRST, n=FIRST), "first"),))
     return (*rows, (Button(phrase(texts.ASK_EACH), "each"),), no)
 

@@ -396,3 +396,27 @@ def test_how_many_it_reached_follows_the_delivery(chat: Chat, owner: Phone, offi
     assert before == 0
     assert line(officer, texts.LIVE_ASKED).values["delivered"] == 1
     assert timedelta(hours=24) == request.deadline_at - request.asked_at
+
+
+def test_who_forgets_everything_takes_the_shown_number_back(owner: Phone, officer: Phone, tx: Session) -> None:
+    owner.taps(texts.CALL_ME)
+    owner.taps(texts.SHARE_YES)
+    officer.looks()
+    owner.says("/forget")
+    owner.taps(texts.YES_FORGET)
+
+    officer.looks()
+
+    assert [said.name for said in officer.answers if isinstance(said, Erase)] == [f"number:{asked(tx)[0].id}"]
+
+
+def test_after_a_year_a_request_is_forgotten_with_whom_it_asked(chat: Chat, owner: Phone, tx: Session) -> None:
+    chat.later(days=364)
+    chat.ticks()
+    before = len(asked(tx))
+    chat.later(days=2)
+
+    chat.ticks()
+
+    assert owner
+    assert (before, asked(tx), chat.store.run(requests.unsettled)) == (1, [], [])

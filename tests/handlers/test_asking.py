@@ -8,14 +8,16 @@ from sqlmodel import Session, select
 
 from bot import texts
 from bot.core.access import Role
+from bot.core.asking import Desk, NeedWhom, question, step
 from bot.core.geo import Point
 from bot.core.messages import Envelope, Phrase, Say, Tap
+from bot.core.request import MOST
 from handlers import mail, turn
 from storage import audit, grants, incidents, requests
 from storage.outbox import BULK
 from storage.request_tables import Asked, Request
 from storage.tables import Outbox
-from tests.chat import RAJWADA, Chat, Phone
+from tests.chat import NOON, RAJWADA, TOWN, Chat, Phone
 from tests.conftest import make_officer
 from tests.handlers.test_seen import works_on
 
@@ -348,3 +350,13 @@ def test_nothing_is_sent_for_an_officer_whose_role_ended_before_the_yes(
     senior.taps(texts.ALLOW)
 
     assert asked(tx) == []
+
+
+def test_more_places_than_a_request_can_have_are_not_asked_all_at_once() -> None:
+    many = NeedWhom(7, tuple(range(MOST)), NOON, NOON, more=True)
+
+    labels = [button.label.text for row in question(many)[0].buttons for button in row]
+    forged = step(many, Tap("all"), Desk(TOWN, NOON))
+
+    assert labels == [texts.ASK_FIRST, texts.ASK_EACH, texts.ASK_NOBODY]
+    assert forged.stage == many

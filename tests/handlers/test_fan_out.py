@@ -17,7 +17,7 @@ from bot import texts
 from bot.core.access import Role
 from bot.core.messages import Envelope, Tap
 from handlers import turn
-from handlers.delivery import AT_ONCE, Blocked
+from handlers.delivery import AT_ONCE, Blocked, Later
 from storage import people, requests
 from storage.engine import Store, open_engine
 from storage.keycheck import key_fits
@@ -200,3 +200,25 @@ async def test_two_hundred_owners_are_asked_in_seconds_and_those_who_blocked_the
     [request] = chat.store.run(requests.unsettled)
     tally = chat.store.run(lambda tx: requests.tally(tx, request, chat.now))
     assert (tally.asked, tally.unreachable) == (200, 3)
+
+
+async def test_when_telegram_asks_to_wait_everyone_waits_and_then_everyone_is_asked_once(
+    chat: Chat, officer: Phone
+) -> None:
+    queued(chat, officer, 30)
+    channel = Channel(chat.store, at=chat.now + timedelta(minutes=1))
+    slowed = chat.store.run(lambda tx: list(tx.exec(select(Outbox).where(Outbox.priority == BULK)))[5:10])
+    for row in slowed:
+        words = chat.store.seal.open("outbox", row.id, row.message_sealed)
+        channel.orders[words] = [Later(0.05, everyone=True)]
+
+    def a_second_later() -> bool:
+        channel.later(1)
+        return all(channel.outcomes())
+
+    async with channel.working():
+        await channel.until(a_second_later)
+
+    tried = Counter(channel.tried)
+    assert set(channel.outcomes()) == {"sent"}
+    assert sorted(tried.values()) == [1] * (len(tried) - 5) + [2] * 5

@@ -186,7 +186,8 @@ OPENS_OTHERWISE = {  # who opens an entry or a number for anything else than to 
     "handlers/standing.py": THEIR_OWN,
     "handlers/origins.py": THEIR_OWN,
     "handlers/adopting.py": THEIR_OWN,
-    "handlers/offers.py": "an entry that waits for its owner, shown to whoever brings its code; no search finds it",
+    "handlers/offers.py": THEIR_OWN,
+    "handlers/alarms.py": "an officer's own address, compared with the search and shown to nobody",
     "storage/walks.py": "the count is put right; what staff see of the place comes from storage/looks.py",
 }
 
