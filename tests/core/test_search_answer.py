@@ -59,9 +59,9 @@ def test_a_way_and_an_area_have_their_map_as_well(scope: Scope, title: str) -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_of_entries_with_every_answer_stands_under_its_picture(language: str) -> None:
     entry = Entry("7K4M-92QX", Site(PALASIA), 12, State.ACTIVE, Kind.INSTITUTION, False, 30)
-    shown = [Found(100 + n, 1488.0, Compass.NE, entry) for n in range(PAGE)]
+    shown = [Found(100 + n, 1488.0, Compass.NE, entry, left=timedelta(days=28)) for n in range(PAGE)]
 
-    said = search_answer.answer(Results(55, Circle(PALASIA, 2000.0), 120, 480, 14, shown))
+    said = search_answer.answer(Results(55, Circle(PALASIA, 2000.0), 120, 480, 14, shown, timed=True))
 
     assert long(said.lines, language) <= CAPTION
 
