@@ -9,7 +9,13 @@ from tests.every_stage import QUESTIONS, STOPS, brought_to
 
 COMMANDS = (*sorted(routes.COMMANDS.keys() - {"cancel"}), "nonsense")
 # Whoever asks for it anew means the new one: it takes the place of its like.
-REPLACED = {("radius", "near"), ("sure to remove", "forget")}
+REPLACED = {
+    ("radius", "near"),
+    ("sure to remove", "forget"),
+    *((where, "incident") for where in ("what happened", "scene", "window", "long window")),
+    *((where, "route") for where in ("way on", "more of it", "width")),
+    *((where, "rwa") for where in ("rwa place", "rwa who")),
+}
 
 in_the_middle = pytest.mark.parametrize("where", QUESTIONS)
 
