@@ -548,6 +548,29 @@ THANK_YOU = (
 IT_HELPED = "🙏 Your footage helped! {police} thank you for your help with {reference}. The case is closed here; nothing more is needed."
 
 # --- the number behind a second step ---------------------------------------------------------------
+SHOW_NUMBER = "📞 Show number"
+ASK_REASON = "Why do you need this owner's number? Your reason is written down, and the owner can see that their number was opened."
+REASON_RECORDING = "To ask for the recording"
+REASON_VISIT = "To agree on a visit"
+REASON_SOON = "The recording is about to be overwritten"
+NO_NUMBER = "✖️ No number"
+HINT_REASON = "Tap one of the reasons, or write yours in a few words."
+ASK_SIX_DIGITS = "Now the six digits that your code app shows. Your message is deleted from this chat."
+HINT_SIX_DIGITS = "A code is six digits, such as 123 456. Open your code app and write what it shows now."
+CODE_WRONG = (
+    "That code is not right. Wait for the next one and write that. {n} more wrong code locks it.",
+    "That code is not right. Wait for the next one and write that. {n} more wrong codes lock it.",
+)
+CODE_USED = "That code was used already: each works once. Wait for the next one, half a minute at most, and write that."
+CODE_LOCKS = "Five wrong codes: no code is taken until {time}. Your station's administrator has been told. If it was not you, tell them now."
+CODE_LOCKED = "No code is taken until {time}, because five were wrong. Try again after that."
+CODE_LOCKED_TOLD = "⚠️ {name}, station {station}: five wrong second-factor codes in a row, so it is locked until {time}. Please ask them whether it was they."
+NO_FACTOR = "Numbers need a second factor, and you have none yet. Your administrator sets it up with you at the station: it takes a minute."
+NO_NUMBER_SHOWN = "No number was shown."
+NUMBER_NEEDS_INCIDENT = "A number is shown only for the incident you are working on. Open it or take it up with /incident, then tap here again."
+NUMBER_IS = """📞 {phone}
+Entry {number}, for {reference}. This message is deleted in 10 minutes, and the owner can see that their number was opened."""
+NUMBER_GONE = "The owner of entry {number} has no number here any more."
 
 # --- what owners see of looks ----------------------------------------------------------------------
 SEEN_NONE = "No officer has looked at your entries so far. When one does, it stands here: the day, the station and the kind of incident."
@@ -590,6 +613,79 @@ PROMISE_SEALED = (
 )
 
 # --- the trace and the case file -------------------------------------------------------------------
+EXPORT_WHAT = """📁 {incident}
+
+What shall the file be? It holds those who were asked, and what they answered: {places}. No phone number is in it."""
+EXPORT_WHAT_WITH = """📁 {incident}
+
+The same with the numbers of those who have it or want a call: {n}. That takes a reason and your second factor, and each of them can see it."""
+FORM_PDF = "📄 PDF, to print and sign"
+FORM_XLSX = "📊 Excel"
+FORM_CSV = "CSV"
+FORM_GEOJSON = "🗺 GeoJSON"
+FORM_KML = "🗺 KML"
+EXPORT_WITH = "📞 With numbers …"
+EXPORT_WITHOUT = "« Without numbers"
+EXPORT_NOBODY_ASKED = "Nobody has been asked for {reference} yet, so there is nothing to take along. Search with /near, then ask the owners."
+EXPORT_NEEDS_INCIDENT = (
+    "Which incident? Open it or take it up with /incident, or write its reference: /export FIR 123/2026"
+)
+EXPORT_UNKNOWN = "No incident stands here under {reference}. Your station's are in /incidents."
+EXPORT_OTHER_STATION = "This is an incident of station {station}; they are told that you took its file."
+EXPORT_TOLD = "📁 {who}, station {station}, took the file of your incident {reference}."
+EXPORT_NUMBERS_CLOSED = (
+    "{reference} is closed, and numbers are for open incidents only. The file without numbers is there as before."
+)
+EXPORT_NUMBERS_NOT_CURRENT = (
+    "Numbers are for the incident you are working on. Take {reference} up with /incident first."
+)
+EXPORT_CAPTION = "📁 {reference}: {places}. For the case file only."
+CASE_TITLE = "Cameras around an incident: who was asked, what they answered"
+CASE_TRAINING = "TRAINING: not a real case"
+CASE_NOTE = "From the voluntary register of private cameras of {city}. Owners were asked and were free to refuse; no recording came through the register."
+CASE_MADE = "Made by {officer}, station {station}, on {time} · {reference}"
+CASE_PAGE = "page {n} of {all}"
+CASE_MAP = "Places that were asked"
+CASE_MAP_FIRST = "The map shows the first {n} of {all}."
+COLUMN_N = "No."
+COLUMN_ENTRY = "Entry"
+COLUMN_PLACE = "Place"
+COLUMN_LAT = "Latitude"
+COLUMN_LON = "Longitude"
+COLUMN_CAMERAS = "Cameras"
+COLUMN_ASKED = "Asked"
+COLUMN_WINDOW = "Asked to keep"
+COLUMN_ANSWER = "Answer"
+COLUMN_ANSWERED = "Answered"
+COLUMN_DAYS = "Overwritten in (days)"
+COLUMN_NUMBER = "Phone number"
+COLUMN_INCIDENT = "Incident"
+COLUMN_STATION = "Station"
+COLUMN_OFFICER = "Officer"
+COLUMN_MADE = "File made"
+FACT_KIND = "Kind of incident"
+FACT_PLACE = "Where"
+FACT_WINDOW = "When"
+FACT_ASKED = "Owners asked"
+FACT_ANSWERS = "Answers"
+NO_ANSWER_YET = "no answer yet"
+CERTIFICATE = "Certificate under section 63(4)(c) of the Bharatiya Sakshya Adhiniyam, 2023"
+CERTIFICATE_NOTE = "Form after the Schedule of the Act, to be filled in and signed by hand; nothing in it was filled in by the register."
+PART_A = "Part A (to be filled by the party)"
+PART_B = "Part B (to be filled by the expert)"
+CERTIFICATE_I = "I, {blank} (name), son / daughter / spouse of {blank}, residing / employed at {blank}, do hereby solemnly affirm and sincerely state and submit as follows:"
+CERTIFICATE_SOURCE_A = "I have produced electronic record / output of the digital record taken from the following device / digital record source (tick):"
+CERTIFICATE_SOURCE_B = "The produced electronic record / output of the digital record is obtained from the following device / digital record source (tick):"
+CERTIFICATE_DEVICES = "{box} computer / storage media   {box} DVR   {box} mobile   {box} flash drive   {box} CD / DVD   {box} server   {box} cloud   {box} other: {blank}"
+CERTIFICATE_MAKE = "Make and model: {blank}   Colour: {blank}   Serial number: {blank}   IMEI / UIN / UID / MAC / cloud ID: {blank} (as applicable), and any other relevant information about the device / digital record: {blank}"
+CERTIFICATE_CONTROL = "The digital device or the digital record source was under lawful control for regularly creating, storing or processing information for the purposes of carrying out regular activities, and during this period the computer or the communication device was working properly and the relevant information was regularly fed into the computer during the ordinary course of business. If the computer / digital device at any point of time was not working properly or out of operation, then it has not affected the electronic / digital record or its accuracy. The digital device or the source of the digital record is:"
+CERTIFICATE_MINE = "{box} owned   {box} maintained   {box} managed   {box} operated   by me (select as applicable)."
+CERTIFICATE_HASH = "I state that the HASH value/s of the electronic / digital record/s is {blank}, obtained through the following algorithm:"
+CERTIFICATE_ALGORITHMS = "{box} SHA1   {box} SHA256   {box} MD5   {box} other: {blank} (legally acceptable standard)   (hash report to be enclosed with the certificate)"
+CERTIFICATE_SIGNED_A = "(Name and signature)"
+CERTIFICATE_SIGNED_B = "(Name, designation and signature)"
+CERTIFICATE_WHEN = "Date (DD/MM/YYYY): {blank}   Time (IST, 24 hours): {blank}   Place: {blank}"
+MENU_EXPORT = "The file of an incident, to take along"
 
 # --- associations: links, posters, progress --------------------------------------------------------
 INVITED_BY = "🏘 {society} invites you to register your cameras, as your neighbours do. It takes two minutes, and it is voluntary."
@@ -911,6 +1007,7 @@ MAY_KEEP_SOCIETIES = "enter societies, invite their office-bearers, renew and wi
 MAY_SEARCH = "find the cameras near an incident"
 MAY_KEEP_TRUE = "verify their station's entries, and see its numbers"
 MAY_CASEWORK = "open, take up and close incidents"
+MAY_REVEAL = "open owners' numbers, each with a reason and a code, and take the file of an incident along"
 MAY_APPROVE = "allow what one officer alone may not do"
 MAY_ADMINISTER = "give, change and end roles"
 MAY_HEAR_OF_FAULTS = "hear when a message could not be handled"

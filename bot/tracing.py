@@ -11,9 +11,10 @@ from sqlmodel import Session
 
 from bot import opening
 from bot.app import now
-from storage import audit, grants, incidents, trace
+from storage import audit, grants, incidents, looks, registrations, trace
 from storage.audit import Act
 from storage.engine import Store
+from storage.look_tables import Look
 from storage.trace import Head
 from storage.trace_check import Checked, Finding, Wrong, length, verify
 from storage.trace_tables import Audit
@@ -115,6 +116,10 @@ def _lines(tx: Session, what: str, value: str, zone: ZoneInfo, moment: datetime)
     for row in found:
         yield _line(tx, row, zone)
     yield f"{len(found):,} rows"
+    if what == "registration" and (registration := registrations.find(tx, value)):
+        seen = looks.rows(tx, registration.id)
+        yield from (_look(look, zone) for look in seen)
+        yield f"{len(seen):,} looks, as its owner can read them"
     audit.write(tx, Act.READ, moment, of=what, value=value)
 
 
@@ -127,6 +132,10 @@ def _rows(tx: Session, what: str, value: str) -> Sequence[Audit]:
             return audit.naming(tx, value)
         case _:
             return audit.of_incidents(tx, [row.id for row in incidents.with_reference(tx, value)])
+
+
+def _look(look: Look, zone: ZoneInfo) -> str:
+    return f"{look.at.astimezone(zone):%Y-%m-%d %H:%M:%S}  {look.act:8}  {look.station}  {look.kind}"
 
 
 def _line(tx: Session, row: Audit, zone: ZoneInfo) -> str:

@@ -110,7 +110,8 @@ def pin(visit: Visit) -> Sequence[Answer]:
     entry = looks.entries(visit.tx, _eye(visit), [wanted], looks.Act.PIN)[wanted]
     audit.looked_again(visit.tx, by, search_id, audit.Act.PIN, 1, visit.now, number=entry.number)
     words = phrase(texts.PIN_OF, number=entry.number, cameras=cameras(entry.cameras))
-    return (Say((words,), pin=entry.site.point, protect=True),)
+    number = Button(phrase(texts.SHOW_NUMBER), f"/number:{search_id}:{wanted}")
+    return (Say((words,), ((number,),), pin=entry.site.point, protect=True),)
 
 
 def searched_by(visit: Visit, search_id: int) -> Searched | Say:

@@ -1,7 +1,5 @@
 """ONE table: which command, button or open question leads to which action and which function."""
 
-from dataclasses import dataclass
-
 from bot import texts
 from bot.core import (
     areas as area_stages,
@@ -33,6 +31,7 @@ from bot.core import (
 from bot.core import (
     officers as officer_stages,
 )
+from bot.core import revealing as reveal_stages
 from bot.core import (
     ways as way_stages,
 )
@@ -51,6 +50,7 @@ from handlers import (
     delaying,
     desk,
     details,
+    exporting,
     incidents,
     joining,
     looking,
@@ -61,6 +61,7 @@ from handlers import (
     offers,
     officers,
     report,
+    revealing,
     rwa,
     seen,
     signup,
@@ -69,28 +70,8 @@ from handlers import (
     verify,
     ways,
 )
-from handlers.visit import Asker, Handler
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """What may be done by whom, and how; `menu` describes a command in Telegram's command menu."""
-
-    action: Action
-    run: Handler
-    menu: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A kind of conversation: who may lead it, what an answer does, and how its question is asked again."""
-
-    action: Action
-    stages: object
-    answered: Handler
-    ask_again: Asker
-    reminded: bool = False  # whoever stops in the middle of it is reminded once, a day later
-
+from handlers.route import Route as Route
+from handlers.route import Talk as Talk
 
 COMMANDS: dict[str, Route] = {
     "near": Route(Action.SEARCH, near.command, texts.MENU_NEAR),
@@ -106,6 +87,7 @@ COMMANDS: dict[str, Route] = {
     "report": Route(Action.REPORT, report.send, texts.MENU_REPORT),
     "health": Route(Action.LOOK_AFTER, condition.show, texts.MENU_HEALTH),
     "roles": Route(Action.ADMINISTER, officers.who_may_what, texts.MENU_ROLES),
+    "export": Route(Action.REVEAL, exporting.command, texts.MENU_EXPORT),
     "add": Route(Action.REGISTER, signup.begin, texts.MENU_ADD),
     "mine": Route(Action.MANAGE_OWN, mine.show, texts.MENU_MINE),
     "claim": Route(Action.MANAGE_OWN, offers.command, texts.MENU_CLAIM),
@@ -168,6 +150,11 @@ BUTTONS: dict[str, Route] = {
     "/near:soon": Route(Action.SEARCH, looking.soon),
     "/near:wider": Route(Action.SEARCH, looking.wider),
     "/near:pin": Route(Action.SEARCH, looking.pin),
+    "/number": Route(Action.REVEAL, revealing.begin),
+    "/export:plain": Route(Action.REVEAL, exporting.choose),
+    "/export:with": Route(Action.REVEAL, exporting.choose),
+    "/export:as": Route(Action.REVEAL, exporting.take),
+    "/export:full": Route(Action.REVEAL, exporting.take_full),
     "/incidents:page": Route(Action.CASEWORK, caseload.show),
     "/incidents:card": Route(Action.CASEWORK, caseload.one),
     "/incidents:work": Route(Action.CASEWORK, caseload.work),
@@ -188,6 +175,7 @@ TALKS: tuple[Talk, ...] = (
     Talk(Action.REGISTER, signup_questions.Stage, signup.answered, signup.ask_again, reminded=True),
     Talk(Action.MANAGE_OWN, detail_stages.Stage, details.answered, details.ask_again),
     Talk(Action.MANAGE_OWN, leaving.Stage, mine.answered, mine.ask_again, reminded=True),
+    Talk(Action.REVEAL, reveal_stages.Stage, revealing.answered, revealing.ask_again),
     Talk(Action.SEARCH, search.Stage, near.answered, near.ask_again),
     Talk(Action.MANAGE_OWN, claiming.Stage, offers.answered, offers.ask_again),
     Talk(Action.KEEP_TRUE, walk.Stage, verify.answered, verify.ask_again),

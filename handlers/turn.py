@@ -60,6 +60,7 @@ def take(tx: Session, house: House, envelope: Envelope, now: datetime) -> Handle
         _reach(tx, person, envelope.got, now)
         return Handled()
     visit = arrive(tx, house, person, _meant(envelope.got), now, language_of(envelope.language))
+    visit.message = envelope.said
     before, note = visit.stage, _handle(visit, envelope)
     people.keep_stages(tx, person, stages.write(visit.stack))
     person.seen_at, person.reachable = now, True  # at the end, so that one statement writes all that changed

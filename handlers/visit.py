@@ -49,6 +49,7 @@ class Visit:
     stack: list[Stage] = field(default_factory=list)
     from_language: str = ""  # what the channel says of the person's language
     asked: bool = False  # a question was asked in this visit, so it need not be asked again
+    message: str = ""  # the message that this update brought
     saved: bool = False  # a new entry was saved in it
     _grants: list[Grant] | None = None
 

@@ -42,6 +42,10 @@ class Act(StrEnum):
     SLEEP = "sleep"
     WAKE = "wake"
     PURGE = "purge"  # what was withdrawn long ago was destroyed
+    REVEAL = "reveal"  # an owner's number was shown
+    EXPORT = "export"
+    CODE = "code"  # of a second factor, wrong or used up
+    LOCK = "lock"  # a second factor, after five wrong codes
     ENROL = "enrol"  # an officer was given a second factor
     READ = "read"  # the trace itself was read
     ADOPT = "adopt"  # so many rows were there before the trace was a chain: what they say was not proved then

@@ -26,10 +26,13 @@ SHARED = {frozenset({"COUNT_BUTTON", "DAYS_BUTTON"})}  # bare numbers
 SAME_IN_HINDI = {
     "ENGLISH": "a language is offered under its own name",
     "MYDATA_FILE": "a file name that every computer can keep",
+    **dict.fromkeys(("FORM_XLSX", "FORM_CSV", "FORM_GEOJSON", "FORM_KML"), "a kind of file is called so everywhere"),
 }
 
 # Labels that reach their button by way of a variable; those named inside a Button(...) are found by themselves.
 LABELS_BY_THE_WAY = {
+    *("FORM_PDF", "FORM_XLSX", "FORM_CSV", "FORM_GEOJSON", "FORM_KML"),
+    *("REASON_RECORDING", "REASON_VISIT", "REASON_SOON"),
     *("KIND_HOME", "KIND_SHOP", "KIND_INSTITUTION", "KIND_SOCIETY", "KIND_OTHER"),
     *("INCIDENT_THEFT", "INCIDENT_BURGLARY", "INCIDENT_SNATCHING", "INCIDENT_VEHICLE"),
     *("INCIDENT_ACCIDENT", "INCIDENT_ASSAULT", "INCIDENT_MISSING", "INCIDENT_OTHER"),

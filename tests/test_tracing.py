@@ -123,7 +123,19 @@ def test_what_was_done_with_an_entry_is_shown(town: Chat, tmp_path: Path, nurser
 
     said = tells(tmp_path, nursery, "show", "--registration", number.lower())
 
-    assert [line.split()[3] for line in said.output.splitlines()[:-1]] == ["withdraw"]
+    assert [line.split()[3] for line in said.output.splitlines()[:-2]] == ["withdraw"]
+
+
+def test_each_look_at_an_entry_is_shown_as_its_owner_can_read_it(
+    town: Chat, officer: Phone, tmp_path: Path, nursery: Nursery
+) -> None:
+    number = town.phone(1001).registers()
+    officer.says(f"/near {RAJWADA.lat} {RAJWADA.lon} 500")
+
+    said = tells(tmp_path, nursery, "show", "--registration", number)
+
+    assert "looks, as its owner can read them" in said.output
+    assert " place " in said.output
 
 
 @pytest.mark.parametrize("words", [(), ("--officer", "1", "--incident", "FIR 1/2026")])

@@ -27,6 +27,7 @@ class Action(StrEnum):
     SEARCH = "find the cameras near a place"
     KEEP_TRUE = "keep a station's part of the register true"
     CASEWORK = "open, take up and close incidents"
+    REVEAL = "open owners' numbers, and take the file of an incident along"
     APPROVE = "allow what one officer alone may not do"
     ADMINISTER = "give, change and end roles"
     BROADCAST = "write to many at once"
@@ -37,8 +38,8 @@ class Action(StrEnum):
 
 GRANTED: dict[Role, frozenset[Action]] = {
     Role.RESIDENT: frozenset({Action.LOOK_ROUND, Action.REGISTER, Action.MANAGE_OWN, Action.ASK_TO_SPREAD}),
-    Role.OFFICER: frozenset({Action.SEARCH, Action.CASEWORK}),
-    Role.SENIOR: frozenset({Action.SEARCH, Action.CASEWORK, Action.APPROVE}),
+    Role.OFFICER: frozenset({Action.SEARCH, Action.CASEWORK, Action.REVEAL}),
+    Role.SENIOR: frozenset({Action.SEARCH, Action.CASEWORK, Action.REVEAL, Action.APPROVE}),
     Role.STAFF: frozenset({Action.KEEP_TRUE, Action.KEEP_SOCIETIES}),
     Role.BEARER: frozenset(),
     Role.ADMIN: frozenset(
@@ -56,6 +57,7 @@ IN_WORDS: dict[Action, str] = {
     Action.SEARCH: texts.MAY_SEARCH,
     Action.KEEP_TRUE: texts.MAY_KEEP_TRUE,
     Action.CASEWORK: texts.MAY_CASEWORK,
+    Action.REVEAL: texts.MAY_REVEAL,
     Action.APPROVE: texts.MAY_APPROVE,
     Action.ADMINISTER: texts.MAY_ADMINISTER,
     Action.BROADCAST: texts.MAY_BROADCAST,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.core.casefile import CaseFile
 from bot.core.phrases import Phrase
 from bot.core.picture import Picture
 
@@ -22,4 +23,4 @@ class Print:
     picture: Picture
 
 
-File = Document | Print
+File = Document | Print | CaseFile

@@ -104,6 +104,7 @@ class Envelope:
     language: str = ""  # what the channel says of the person's language: "hi", "en-GB", ""
     tapped: str = ""  # the tap's own id, for the channel's acknowledgement
     message: str = ""  # the message that carried the tapped button
+    said: str = ""  # the message itself, where it may have to be deleted from the chat
 
 
 # --- what goes out ---------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot import texts
 from bot.core.geo import Point
-from bot.core.messages import Phrase, counted, phrase
+from bot.core.phrases import Phrase, counted, phrase
 
 FEWEST, MOST = 1, 500
 SAME_PLACE_M = 20.0

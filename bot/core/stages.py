@@ -17,6 +17,7 @@ from bot.core import (
     leaving,
     officers,
     opening_questions,
+    revealing,
     search,
     signup_questions,
     walk,
@@ -36,6 +37,7 @@ Stage = (
     | claiming.Stage
     | asking.Stage
     | delaying.Stage
+    | revealing.Stage
     | joining.NeedAccept
     | officers.Stage
     | broadcast.Stage
@@ -86,6 +88,7 @@ def _family(stage: Stage) -> object:
         areas,
         officers,
         broadcast,
+        revealing,
     ):
         if isinstance(stage, family.Stage):
             return family

@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from bot.core.casefile import CaseFile
 from bot.core.files import Document, File, Print
 from bot.core.picture import Bars, Cells, Funnel, MapPicture, Paper, Picture, Poster
 from bot.words import in_lines
+from handlers.casefiles import making
 from handlers.pictures import charts, hexagons, maps, papers, posters
 from handlers.pictures.ground import BARE, Ground
 from handlers.pictures.tiles import Tiles
@@ -40,6 +42,8 @@ def make(thing: Picture | File, language: str, ground: Ground = BARE) -> bytes:
     match thing:
         case Document(lines=lines):
             return in_lines(lines, language).encode("utf-8-sig")  # Windows asks for the mark
+        case CaseFile():
+            return making.made(thing, language)
         case Print(name, picture):
             return drawn(picture, language, "pdf" if name.endswith(".pdf") else "png", ground)
         case _:

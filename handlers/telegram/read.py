@@ -37,6 +37,7 @@ def read(update: Update, username: str = "") -> Envelope | None:
         got,
         private=message.chat.type == ChatType.PRIVATE,
         language=message.from_user.language_code or "",
+        said=str(message.message_id),
     )
 
 

@@ -21,6 +21,7 @@ from bot.core.leaving import SureForget
 from bot.core.messages import Command, Incoming, Tap, Text
 from bot.core.officers import NeedRole
 from bot.core.opening_questions import NeedReference
+from bot.core.revealing import NeedReason, ShowNumber
 from bot.core.search import NeedRadius
 from bot.core.signup_questions import NeedConsent
 from bot.core.stages import Stage
@@ -48,6 +49,7 @@ COMMANDS: dict[str, str] = {
     "broadcast": "-----+",
     "report":   "-----+",
     "health":   "-----+",
+    "export":   "-++---",
     "add":      "++++++",
     "mine":     "++++++",
     "claim":    "++++++",
@@ -108,6 +110,11 @@ BUTTONS: dict[str, str] = {
     "/near:page":   "-++---",
     "/near:wider":  "-++---",
     "/near:soon":   "-++---",
+    "/number":       "-++---",
+    "/export:plain": "-++---",
+    "/export:with":  "-++---",
+    "/export:as":    "-++---",
+    "/export:full":  "-++---",
     "/near:pin":    "-++---",
     "/incidents:page":  "-++---",
     "/incidents:card":  "-++---",
@@ -128,6 +135,7 @@ CONVERSATIONS: dict[Stage, str] = {
     NeedConsent():                                  "++++++",
     AskKind("7K4M-92QX"):                           "++++++",
     SureForget(1, 365):                             "++++++",
+    NeedReason(ShowNumber(1, 1)):                   "-++---",
     NeedRadius(Point(22.7, 75.8)):                  "-++---",
     NeedCode():                                     "++++++",
     NeedStand():                                    "---+--",
@@ -156,6 +164,7 @@ ACTIONS: dict[Action, str] = {
     Action.LOOK_AFTER:     "-----+",
     Action.BROADCAST:      "-----+",
     Action.ADMINISTER:     "-----+",
+    Action.REVEAL:         "-++---",
     Action.HEAR_OF_FAULTS: "-----+",
 }  # fmt: skip
 
