@@ -25,7 +25,6 @@ from handlers import clock, metrics, reception, watching
 from handlers.delivery import Later, Outcome, Post, Send, Sent
 from handlers.health import Health, Pulse
 from handlers.mail import OUTGOING
-from handlers.pace import Pace
 from handlers.pictures import studio
 from handlers.pictures.studio import Make
 from handlers.pictures.tiles import Tiles
@@ -36,6 +35,7 @@ from handlers.visit import House
 from storage.engine import Store
 from storage.outage import outage
 from storage.outbox import Leased
+from storage.pace import Rates
 
 log = logging.getLogger(__name__)
 Locate = Callable[[Point, str], Awaitable[str]]
@@ -61,7 +61,7 @@ async def serve(
             return
         house = _house(settings, bot.username, training=training)
         deliver = _deliverer(bot, settings, health.channel, await _studio(stack, settings))
-        post = Post(store, CHANNEL, deliver, now, Pace(settings.messages_per_second))
+        post = Post(store, CHANNEL, deliver, now, Rates(settings.messages_per_second))
         stack.callback(_start_clock(settings, store, house, post).shutdown, wait=False)
         take = _taker(store, house, bot, post)
         door.open(take)

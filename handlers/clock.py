@@ -18,7 +18,7 @@ from handlers import (
     tenure,
 )
 from handlers.visit import House
-from storage import jobs
+from storage import jobs, pace
 
 log = logging.getLogger(__name__)
 TICK_S = 60
@@ -39,6 +39,7 @@ class Chore:
 
 CHORES = (
     Chore("forget claims", HOUR, forgetting.old_claims),
+    Chore("forget the pace of idle chats", HOUR, pace.forget_idle),
     Chore("forget sent messages", HOUR, forgetting.sent_messages),
     Chore("forget kept messages", DAY, forgetting.kept_messages),
     Chore("wipe unfinished answers", HOUR, forgetting.unfinished_answers),

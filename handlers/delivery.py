@@ -2,19 +2,23 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from handlers.pace import Pace
-from storage import kept, outbox, people
+from handlers.outcome import Blocked as Blocked
+from handlers.outcome import Erased as Erased
+from handlers.outcome import Later as Later
+from handlers.outcome import Outcome as Outcome
+from handlers.outcome import Refused as Refused
+from handlers.outcome import Sent as Sent
+from storage import kept, outbox, pace, people
 from storage.engine import Store
 from storage.outbox import Leased
+from storage.pace import Rates
 
 log = logging.getLogger(__name__)
 AT_ONCE = 20
@@ -22,50 +26,18 @@ FIRST_DELAY_S, LONGEST_DELAY_S = 1.0, 60.0
 IDLE_S, SOON_S, RESTING_S = 5.0, 0.05, 0.2
 TOO_OLD = timedelta(hours=24)  # what could not be sent for so long is of no use any more
 MUST, MUST_TOO_OLD = timedelta(hours=1), timedelta(days=90)  # what must be done is tried so often, for so long
+ENOUGH_TRIES = 60  # an hour of them at least
 LAST_WORDS_S = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Delivered; with the id it got where it is to be kept."""
-
-    message: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Erased:
-    """What was to be deleted is gone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Blocked:
-    """The person does not want messages from the bot, or their chat is gone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The channel will never take this message."""
-
-    error: str
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """Try again: after `seconds` if the channel named them; `everyone` when it asked us all to wait."""
-
-    seconds: float | None = None
-    everyone: bool = False
-
-
-Outcome = Sent | Erased | Blocked | Refused | Later
 Send = Callable[[Leased], Awaitable[Outcome]]
 
 
 class Post:
     """Takes messages from the outbox and sends them, until it is stopped."""
 
-    def __init__(self, store: Store, channel: str, send: Send, clock: Callable[[], datetime], pace: Pace) -> None:
-        self._store, self._channel, self._send, self._clock, self._pace = store, channel, send, clock, pace
+    def __init__(self, store: Store, channel: str, send: Send, clock: Callable[[], datetime], rates: Rates) -> None:
+        self._store, self._channel, self._send, self._clock, self._rates = store, channel, send, clock, rates
         self._bell = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._began = False
@@ -99,17 +71,23 @@ class Post:
             await asyncio.sleep(FIRST_DELAY_S)
             return
         self._began = True
-        for message in leased:
+        for message, wait in leased:
             if message.id in self._under_way:  # a slow one: its lease was renewed just now
                 continue
-            task = asyncio.create_task(self._one(message))
+            task = asyncio.create_task(self._one(message, wait))
             self._under_way[message.id] = task
             task.add_done_callback(partial(self._finished, message.id))
 
-    def _lease(self, tx: Session, room: int) -> list[Leased]:
+    def _lease(self, tx: Session, room: int) -> list[tuple[Leased, float]]:
+        """Messages, and in how many seconds each may leave: slots that no other worker has."""
         if not self._began and self._store.engine.dialect.name == "sqlite":  # else another worker may be at it
             outbox.take_over(tx, self._channel)
-        return outbox.lease(tx, self._channel, room, self._clock(), self._pace.resting())
+        now, rates = self._clock(), self._rates
+        slots = pace.slots(tx, self._channel, room, rates, now)
+        leased = outbox.lease(tx, self._channel, len(slots), now, pace.resting(rates, now)) if slots else []
+        if leased:
+            pace.take(tx, self._channel, [message.lane for message in leased], rates, now)
+        return list(zip(leased, slots, strict=False))
 
     def _finished(self, message_id: int, task: asyncio.Task[None]) -> None:
         del self._under_way[message_id]
@@ -126,20 +104,30 @@ class Post:
 
     async def _idle_seconds(self) -> float:
         try:
-            due = await self._store.turn(lambda tx: outbox.next_due(tx, self._channel, self._clock()))
+            return await self._store.turn(self._until_next)
         except SQLAlchemyError:
             return FIRST_DELAY_S
+
+    def _until_next(self, tx: Session) -> float:
+        now = self._clock()
+        due = outbox.next_due(tx, self._channel, now)
         if due is None:
             return IDLE_S
-        soonest = RESTING_S if self._pace.resting() else SOON_S
-        return min(IDLE_S, max(soonest, (due - self._clock()).total_seconds()))
+        slot = pace.wait(tx, self._channel, self._rates, now)
+        soonest = SOON_S if slot or self._under_way else RESTING_S  # what is due and was not leased: its chat rests
+        return min(IDLE_S, max(soonest, slot, (due - now).total_seconds()))
 
-    async def _one(self, message: Leased) -> None:
-        await self._pace.turn(message.lane)
-        outcome = await self._attempt(message)
-        if isinstance(outcome, Later) and outcome.everyone:
-            self._pace.pause(time.monotonic() + (outcome.seconds or FIRST_DELAY_S))
-        await self._noted(message, outcome)
+    async def _one(self, message: Leased, wait: float) -> None:
+        await asyncio.sleep(wait)
+        paused = await self._paused() if wait else 0.0
+        await self._noted(message, Later(paused) if paused else await self._attempt(message))
+
+    async def _paused(self) -> float:
+        """Seconds of a pause that the channel asked for since the message was taken from the outbox."""
+        try:
+            return await self._store.turn(lambda tx: pace.paused(tx, self._channel, self._clock()))
+        except SQLAlchemyError:
+            return FIRST_DELAY_S
 
     async def _noted(self, message: Leased, outcome: Outcome) -> None:
         """Write down how it went, however long the database is away: else it would be sent again."""
@@ -173,16 +161,23 @@ class Post:
                 outbox.done(tx, message.id, "refused", now)
             case Blocked():
                 self._blocked(tx, message, now)
-            case Later() if now - message.since > (MUST_TOO_OLD if message.must else TOO_OLD):
+            case Later() if self._is_hopeless(message, now):
                 log.error("message %s was given up after %s tries", message.id, message.attempts + 1)
                 outbox.done(tx, message.id, "refused", now)
-            case Later(seconds):
+            case Later(seconds, everyone):
+                if everyone:
+                    pace.pause(tx, self._channel, seconds or FIRST_DELAY_S, now)
                 wait = (
                     seconds
                     if seconds is not None
                     else min(FIRST_DELAY_S * 2 ** min(message.attempts, 6), LONGEST_DELAY_S)
                 )
                 outbox.postpone(tx, message.id, now + timedelta(seconds=wait))
+
+    def _is_hopeless(self, message: Leased, now: datetime) -> bool:
+        """Too old, and tried so often that it is not only a clock that was put forward."""
+        too_old = now - message.since > (MUST_TOO_OLD if message.must else TOO_OLD)
+        return too_old and message.attempts >= (0 if message.must else ENOUGH_TRIES)
 
     def _blocked(self, tx: Session, message: Leased, now: datetime) -> None:
         outbox.drop_lane(tx, message.lane, "blocked", now)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Executable, func, literal, select
+from sqlalchemy import ARRAY, BigInteger, Executable, func, inspect, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -15,15 +15,22 @@ def is_postgres(tx: Session) -> bool:
 
 def insert_once(tx: Session, table: type[SQLModel], **values: Any) -> bool:
     """Insert a row unless its key is there; whether it was inserted. Of two at once, exactly one inserts."""
-    return bool(tx.connection().execute(_insert_once(table, is_postgres(tx)), values).rowcount)
+    return tx.connection().execute(_insert_once(table, is_postgres(tx)), values).first() is not None
 
 
 @cache
 def _insert_once(table: type[SQLModel], postgres: bool) -> Executable:
-    """Made once: building a statement takes longer than running it."""
-    return (
-        postgresql.insert(table).on_conflict_do_nothing() if postgres else sqlite.insert(table).on_conflict_do_nothing()
-    )
+    """Made once: building a statement takes longer than running it. It returns a row, as psycopg counts no inserts."""
+    insert = postgresql.insert if postgres else sqlite.insert
+    return insert(table).on_conflict_do_nothing().returning(literal(1))
+
+
+def upsert(tx: Session, table: type[SQLModel], values: dict[str, Any], otherwise: dict[str, Any]) -> None:
+    """Insert a row, or, where its key is there, set these columns of it."""
+    insert = postgresql.insert if is_postgres(tx) else sqlite.insert
+    keys = [column.name for column in inspect(table).primary_key]
+    statement = insert(table).values(**values).on_conflict_do_update(index_elements=keys, set_=otherwise)
+    tx.connection().execute(statement)
 
 
 def lock(tx: Session, token: bytes) -> None:

@@ -5,6 +5,7 @@ import storage.alarm_tables
 import storage.case_tables
 import storage.factor_tables
 import storage.look_tables
+import storage.pace_tables
 import storage.request_tables
 import storage.spread_tables
 import storage.station_tables

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Exists, and_, delete, exists, func, insert, or_, update
+from sqlalchemy import ColumnElement, Exists, and_, delete, exists, func, insert, or_, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -17,6 +17,7 @@ from storage.tables import Outbox
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
+LONGEST_WAIT = timedelta(hours=2)  # until the next try of a message that failed
 ANSWER, BULK = 0, 1
 _PUT = insert(Outbox)  # made once, and a row without an object: every turn puts some
 _UNSENT: dict[str, Any] = {"attempts": 0, "outcome": ""}
@@ -81,13 +82,14 @@ def _together(tx: Session, kept_id: int | None, due: datetime | None, now: datet
     return min(due, *waited, due)
 
 
-def lease(tx: Session, channel: str, most: int, now: datetime, resting: Sequence[bytes] = ()) -> list[Leased]:
+def lease(
+    tx: Session, channel: str, most: int, now: datetime, resting: ColumnElement[bool] | None = None
+) -> list[Leased]:
     """Up to `most` messages that may be sent now: the first of each chat, answers before bulk; no `resting` chat."""
-    free = or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= now)
     query = (
         select(Outbox)
-        .where(col(Outbox.sent_at).is_(None), Outbox.channel == channel, col(Outbox.due_at) <= now, free)
-        .where(~_comes_after_another(now), col(Outbox.lane).not_in(resting))
+        .where(col(Outbox.sent_at).is_(None), Outbox.channel == channel, _is_due(now), _is_free(now))
+        .where(~_comes_after_another(now), true() if resting is None else ~resting)
         .order_by(col(Outbox.priority), col(Outbox.id))
         .limit(most)
         .with_for_update(skip_locked=True)  # of several workers each takes other rows; SQLite has one writer anyway
@@ -112,6 +114,19 @@ def _leased(tx: Session, row: Outbox, now: datetime) -> Leased | None:
     )
 
 
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    """Nobody is sending it. A lease never ends later than this; one that does was made by a clock that was put back."""
+    until = col(Outbox.leased_until)
+    return or_(until.is_(None), until <= now, until > now + 2 * LEASE)
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """Its time has come; what was to leave at once does so whatever a clock says that was put back meanwhile."""
+    due, fresh = col(Outbox.due_at), col(Outbox.attempts) == 0
+    at_once = and_(col(Outbox.not_before).is_(None), or_(fresh, due > now + LONGEST_WAIT))
+    return or_(due <= now, at_once)
+
+
 def _comes_after_another(now: datetime) -> Exists:
     """Another message of the same chat goes first, or is being sent just now; what waits for its moment does not."""
     earlier = aliased(Outbox)
@@ -123,7 +138,7 @@ def _comes_after_another(now: datetime) -> Exists:
     return exists().where(
         col(earlier.lane) == Outbox.lane,
         col(earlier.sent_at).is_(None),
-        or_(and_(first, waits), col(earlier.leased_until) > now),
+        or_(and_(first, waits), and_(col(earlier.leased_until) > now, col(earlier.leased_until) <= now + 2 * LEASE)),
     )
 
 

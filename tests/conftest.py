@@ -19,8 +19,26 @@ from storage.keycheck import key_fits
 from storage.seal import Seal
 from tests.chat import Chat, Phone, hasty
 from tests.commands import Nursery, nursery_open
+from tests.postgres import Cluster, cluster
 
 KEY = bytes(range(32))
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=(SQLITE, POSTGRESQL), default=SQLITE, help="where registers lie")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what has a register is run again: nothing else could differ."""
+    if config.getoption("database") == POSTGRESQL:
+        again = [item for item in items if _differs(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+        items[:] = again
+
+
+def _differs(item: pytest.Item) -> bool:
+    return "store" in getattr(item, "fixturenames", ()) and item.get_closest_marker(SQLITE) is None
 
 
 def pytest_runtest_setup() -> None:
@@ -45,11 +63,31 @@ def nursery() -> Iterator[Nursery]:
         yield nursery
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A server for a whole session of tests; each test has a database of its own in it."""
+    with cluster() as running:
+        running.prepare()
+        yield running
+
+
 @pytest.fixture
-def store(empty_register: Path, tmp_path: Path) -> Iterator[Store]:
-    path = tmp_path / "register.db"
-    path.write_bytes(empty_register.read_bytes())
-    store = Store(hasty(open_engine(f"sqlite:///{path}")), Seal([KEY]))
+def database(request: pytest.FixtureRequest, empty_register: Path, tmp_path: Path) -> Iterator[str]:
+    """A register without a row: a SQLite file, or with `--database=postgresql` a database of its own."""
+    if request.config.getoption("database") == SQLITE:
+        path = tmp_path / "register.db"
+        path.write_bytes(empty_register.read_bytes())
+        yield f"sqlite:///{path}"
+        return
+    server: Cluster = request.getfixturevalue("postgres")
+    url = server.fresh()
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    store = Store(hasty(open_engine(database)), Seal([KEY]))
     store.run(key_fits)
     yield store
     store.close()

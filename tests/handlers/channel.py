@@ -10,10 +10,10 @@ from typing import Any
 from sqlmodel import select
 
 from handlers.delivery import Outcome, Post, Sent
-from handlers.pace import Pace
 from storage import outbox, people
 from storage.engine import Store
 from storage.outbox import Leased
+from storage.pace import Rates
 from storage.tables import Outbox
 from tests.chat import NOON
 
@@ -33,7 +33,7 @@ class Channel:
 
     def __post_init__(self) -> None:
         self.gate.set()
-        self.post = Post(self.store, "telegram", self.send, lambda: self.at, Pace(1000, 1000, 1000))
+        self.post = Post(self.store, "telegram", self.send, lambda: self.at, Rates(1e6, 1e6, 1e6))
 
     async def send(self, message: Leased) -> Outcome:
         self.tried.append(message.message)

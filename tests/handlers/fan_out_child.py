@@ -7,9 +7,9 @@ import sys
 from datetime import UTC, datetime
 
 from handlers.delivery import Outcome, Post, Sent
-from handlers.pace import Pace
 from storage.engine import Store, open_engine
 from storage.outbox import Leased, waiting
+from storage.pace import Rates
 from storage.seal import Seal
 
 
@@ -27,7 +27,7 @@ async def sends(url: str, key: bytes, log: str, dies_after: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return Sent(str(sent))
 
-    post = Post(store, "telegram", send, lambda: datetime.now(UTC), Pace(100_000, 100_000, 100_000))
+    post = Post(store, "telegram", send, lambda: datetime.now(UTC), Rates(100_000, 100_000, 100_000))
     running = asyncio.create_task(post.run())
     while await store.turn(waiting):  # noqa: ASYNC110 - the register rings no bell
         await asyncio.sleep(0.02)

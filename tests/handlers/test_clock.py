@@ -13,11 +13,12 @@ from handlers import clock
 from handlers.clock import CHORES, Chore
 from handlers.visit import House
 from storage import claims, people
-from storage.engine import Store, open_engine
+from storage.engine import Store
 from storage.tables import Claim, Job, Outbox, Person, Quarantine, Registration
 from tests.chat import PALASIA, Chat, Phone
 from tests.conftest import become_officer
 from tests.every_stage import brought_to
+from tests.town import another
 
 
 def count(tx: Session, table: type[SQLModel]) -> int:
@@ -38,7 +39,7 @@ def test_every_chore_runs_once_in_its_slot(chat: Chat) -> None:
 
 
 def test_two_tickers_share_the_work_and_do_none_of_it_twice(chat: Chat) -> None:
-    stores = [Store(open_engine(str(chat.store.engine.url)), chat.store.seal) for _ in range(2)]
+    stores = [another(chat.store) for _ in range(2)]
     moments = [chat.now + timedelta(hours=n) for n in range(6)]
 
     def ticks(store: Store) -> list[str]:

@@ -122,6 +122,7 @@ COLUMNS = {
         "id": "plain", "grant_id": "plain", "about_id": "plain", "wish_sealed": "sealed", "made_at": "plain",
         "decided_at": "plain", "decided_by": "plain", "agreed": "plain",
     },
+    "pace": {"lane": "token", "free_us": "plain", "at": "plain"},
     "job": {"name": "plain", "slot": "plain", "claimed_at": "plain"},
 }  # fmt: skip
 NEVER = (

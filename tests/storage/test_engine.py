@@ -11,16 +11,12 @@ from sqlmodel import Session, func, select
 from bot.core.geo import Point
 from bot.core.registration import Draft, Site
 from storage import claims, ids, people, registrations
-from storage.engine import Store, open_engine
+from storage.engine import Store
 from storage.tables import Claim, Person, Registration, Spot
-from tests.chat import NOON, RAJWADA, hasty
+from tests.chat import NOON, RAJWADA
+from tests.town import another
 
 TIMES = 60
-
-
-def another(store: Store) -> Store:
-    """A second program on the same database."""
-    return Store(hasty(open_engine(str(store.engine.url))), store.seal)
 
 
 def test_when_anything_fails_nothing_of_the_transaction_is_kept(store: Store, tx: Session) -> None:
@@ -56,8 +52,7 @@ def test_of_two_programs_that_read_and_write_neither_loses_what_the_other_did(st
             program.run(one_more)
 
     def one_more(writing: Session) -> None:
-        person = people.find(writing, "telegram", "1001")
-        assert person
+        person = people.meet(writing, "telegram", "1001", "en", NOON)
         person.seen_at += timedelta(seconds=1)
 
     with ThreadPoolExecutor(2) as pool:

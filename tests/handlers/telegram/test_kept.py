@@ -16,12 +16,12 @@ from bot.words import words
 from handlers import mail, turn
 from handlers.delivery import Outcome, Post
 from handlers.mail import OUTGOING
-from handlers.pace import Pace
 from handlers.telegram import send
 from sandbox.world import World
 from storage import kept, outbox, people
 from storage.engine import Store
 from storage.outbox import BULK, Leased
+from storage.pace import Rates
 from storage.tables import Kept, Outbox
 from tests.chat import HOUSE, NOON, UPDATES
 from tests.sandbox.wire import Clock
@@ -51,7 +51,7 @@ class Desk:
         self.post = self.sender()
 
     def sender(self) -> Post:
-        return Post(self.store, "telegram", self.send, lambda: self.at, Pace(1000, 1000, 1000))
+        return Post(self.store, "telegram", self.send, lambda: self.at, Rates(1e6, 1e6, 1e6))
 
     async def send(self, leased: Leased) -> Outcome:
         return await send.deliver(self.bot, OUTGOING.validate_json(leased.message), nowhere, kept=leased.kept)
