@@ -5,15 +5,17 @@ BIN := $(VENV)/bin
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate --python-version 3.11
 
-.PHONY: run install test check fuzz crash lock clean
+.PHONY: run install test check fuzz crash soak lock clean
 
 run: $(VENV)/run ## start: the sandbox, or the live bot when TELEGRAM_TOKEN is set
 	@$(BIN)/citizen-eye start
 
 install: $(VENV)/run ## make the virtual environment and install the bot, without starting it
 
-test: $(VENV)/dev ## every test
+test: $(VENV)/dev ## every test, on SQLite and then on PostgreSQL (TEST_DATABASE_URL: on a server of yours)
 	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+	@echo "And again what has a register, on PostgreSQL:"
+	@$(BIN)/pytest -n 2 --dist loadgroup --database=postgresql $(ARGS)
 
 check: $(VENV)/dev ## style, types, and which way imports go
 	@$(BIN)/ruff check .
@@ -26,6 +28,9 @@ fuzz: $(VENV)/dev ## 100,000 inputs for each property (an hour or two)
 
 crash: $(VENV)/dev ## 1,000 processes killed in the middle of their work (about an hour)
 	@KILLS=1000 $(BIN)/pytest tests/crash -n 0 --timeout 7200 $(ARGS)
+
+soak: $(VENV)/dev ## a bot at work for half an hour, its memory flat (SOAK_MINUTES for another time)
+	@SOAK_MINUTES=$${SOAK_MINUTES:-30} $(BIN)/pytest tests/soak -n 0 -s $(ARGS)
 
 lock: $(VENV)/dev ## pin every dependency again (needs uv)
 	$(LOCK) --group dev pyproject.toml -o requirements-dev.lock

@@ -31,6 +31,7 @@ from handlers.pictures.tiles import Tiles
 from handlers.reception import Arrived, Taken
 from handlers.telegram import fetch, intake, introduce, send, webhook
 from handlers.telegram.read import CHANNEL
+from handlers.telegram.sorry import Sorry
 from handlers.visit import House
 from storage.engine import Store
 from storage.outage import outage
@@ -142,13 +143,17 @@ def _deliverer(bot: Bot, settings: Settings, pulse: Pulse, make: Make) -> Send:
 
 
 def _taker(store: Store, house: House, bot: Bot, post: Post) -> intake.Take:
+    sorry = Sorry(bot)
+
     async def take(batch: Sequence[Arrived]) -> Taken:
         batch = await fetch.asked_for(bot, store, house, batch, now())
         try:
             taken = await store.turn(lambda tx: reception.take_all(tx, house, batch, now()))
         except SQLAlchemyError as error:
             metrics.OUTAGES.labels(outage(error).name.lower()).inc()
+            sorry.failed(batch)
             raise
+        sorry.works()
         metrics.count_updates(taken.outcomes, taken.stages)
         if taken.count:
             post.ring()

@@ -114,6 +114,7 @@ NOT_FOR_YOU = "That command is not for you. /help shows what you can do."
 IN_GROUPS = "I talk to people one to one, so that nobody else reads along."
 WRITE_TO_ME = "Write to me privately"
 OUR_FAULT = "Something went wrong on our side, not yours. Your last message was not taken; your earlier answers are safe. Please send it once more."
+NOTHING_SAVED_NOW = "We cannot save anything just now. Your message is not lost: it is answered as soon as we can. You need not send it again."
 FILE_NOT_MADE = "The file could not be made just now: our fault, not yours. Please ask for it once more in a while."
 FAULT_TOLD = "One message could not be handled, even at the third try (error: {error}). It was set aside so that the others go on. `citizen-eye check` shows how many."
 

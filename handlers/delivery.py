@@ -41,6 +41,7 @@ class Post:
         self._bell = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._began = False
+        self._in_doubt: list[datetime] = []  # when messages were taken, if they were: the database went away
 
     def ring(self) -> None:
         """There may be something to send."""
@@ -64,13 +65,16 @@ class Post:
         room = AT_ONCE - len(self._under_way)
         if room <= 0:
             return
+        now = self._clock()
         try:
-            leased = await self._store.turn(lambda tx: self._lease(tx, room))
+            leased = await self._store.turn(lambda tx: self._lease(tx, room, now))
         except SQLAlchemyError as error:
             log.warning("outbox cannot be read: %s", type(error).__name__)
+            self._in_doubt.append(now)
             await asyncio.sleep(FIRST_DELAY_S)
             return
         self._began = True
+        self._in_doubt.clear()
         for message, wait in leased:
             if message.id in self._under_way:  # a slow one: its lease was renewed just now
                 continue
@@ -78,11 +82,13 @@ class Post:
             self._under_way[message.id] = task
             task.add_done_callback(partial(self._finished, message.id))
 
-    def _lease(self, tx: Session, room: int) -> list[tuple[Leased, float]]:
+    def _lease(self, tx: Session, room: int, now: datetime) -> list[tuple[Leased, float]]:
         """Messages, and in how many seconds each may leave: slots that no other worker has."""
         if not self._began and self._store.engine.dialect.name == "sqlite":  # else another worker may be at it
             outbox.take_over(tx, self._channel)
-        now, rates = self._clock(), self._rates
+        for moment in self._in_doubt:
+            outbox.give_back(tx, self._channel, moment)
+        rates = self._rates
         slots = pace.slots(tx, self._channel, room, rates, now)
         leased = outbox.lease(tx, self._channel, len(slots), now, pace.resting(rates, now)) if slots else []
         if leased:

@@ -19,6 +19,7 @@ T = TypeVar("T")
 POSTGRES = "postgresql://"
 LOOK_S = 1.0
 POOL = 4  # transactions at once on PostgreSQL, for each process
+_POSTGRES = {"connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # what was confirmed survives a power cut
@@ -72,7 +73,9 @@ def open_engine(url: str) -> Engine:
     """An engine for a `sqlite:///` or `postgresql://` URL. Raises sqlalchemy.exc.ArgumentError on any other."""
     if url.startswith(POSTGRES):
         url = url.replace(POSTGRES, "postgresql+psycopg://", 1)
-        return create_engine(url, pool_size=POOL, max_overflow=1, pool_pre_ping=True)
+        engine = create_engine(url, pool_size=POOL, max_overflow=1, pool_pre_ping=True, connect_args=_POSTGRES)
+        event.listen(engine, "connect", _prepare_postgres)
+        return engine
     engine = create_engine(url)
     path = engine.url.database
     if path and path != ":memory:":
@@ -80,6 +83,13 @@ def open_engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    """The server, too, notices within a minute that this computer is gone, and lets go of the locks it held."""
+    connection.autocommit = True
+    connection.execute("SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3")
+    connection.autocommit = False
 
 
 def _make_private(file: Path) -> None:

@@ -49,7 +49,15 @@ _POSTGRES = {
 
 
 def outage(error: BaseException) -> Outage:
-    """What kind of trouble an error of the database stands for."""
+    """What kind of trouble an error of the database stands for; the first of a chain that can be told.
+
+    SQLite undoes all of a transaction when its disk is full, and then says that there is no savepoint to go back to.
+    """
+    kind = _kind(error)
+    return outage(error.__context__) if kind is Outage.OTHER and error.__context__ else kind
+
+
+def _kind(error: BaseException) -> Outage:
     if isinstance(error, MissingKeyError):
         return Outage.KEY
     if isinstance(error, NoConnectionLeft):

@@ -204,6 +204,12 @@ def take_over(tx: Session, channel: str) -> None:
     tx.connection().execute(update(Outbox).where(*left).values(leased_until=None))
 
 
+def give_back(tx: Session, channel: str, taken_at: datetime) -> None:
+    """End the leases that were made at exactly this moment: whoever made them does not know of them."""
+    left = (col(Outbox.channel) == channel, col(Outbox.sent_at).is_(None), col(Outbox.leased_until) == taken_at + LEASE)
+    tx.connection().execute(update(Outbox).where(*left).values(leased_until=None))
+
+
 def purge(tx: Session, before: datetime) -> int:
     """Drop the marks of messages that were finished before then."""
     return tx.connection().execute(delete(Outbox).where(col(Outbox.sent_at) < before)).rowcount or 0

@@ -64,7 +64,7 @@ def add(tx: Session, person: Person, draft: Draft, now: datetime, origin: Origin
     )
     tx.add(registration)
     tx.flush()
-    spots.put(tx, row, draft.site.point, draft.cameras)
+    spots.add(tx, row, draft.site.point, draft.cameras)
     return registration
 
 

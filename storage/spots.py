@@ -52,8 +52,13 @@ class Page(NamedTuple):
 
 
 def put(tx: Session, registration_id: int, point: Point, cameras: int) -> None:
-    """Make a registration searchable at this point (again)."""
+    """Make a registration searchable at this point, whatever it was before."""
     drop(tx, registration_id)
+    add(tx, registration_id, point, cameras)
+
+
+def add(tx: Session, registration_id: int, point: Point, cameras: int) -> None:
+    """Make a new registration searchable at this point."""
     seal = seal_of(tx)
     box = seal.close("spot", registration_id, _POINT.pack(point.lat, point.lon))
     token = seal.cell_tokens([cell_of(point)])[0]

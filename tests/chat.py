@@ -85,6 +85,11 @@ class Phone:
         self.answers = self._collect()
         return self.answers
 
+    def sends_offline_as(self, got: Incoming, update: int) -> None:
+        """Send an update whose answers wait, as when the channel cannot be reached."""
+        envelope = Envelope("telegram", update, self.id, self.id, got, language=self.language)
+        self.chat.store.run(lambda tx: turn.take(tx, self.chat.house, envelope, self.chat.now))
+
     def sends_offline(self, command: str) -> None:
         """Type a command; the answers to it wait, as when the channel cannot be reached."""
         envelope = Envelope("telegram", next(self.chat.updates), self.id, self.id, Command(command[1:]))

@@ -148,7 +148,7 @@ class Live:
         """Wait for something that rings no bell, such as a change in the register."""
         deadline = time.monotonic() + PATIENCE_S
         while not happened():
-            assert time.monotonic() < deadline, "what the test waits for did not happen"
+            assert time.monotonic() < deadline, f"what the test waits for did not happen: {self.outbox()} messages wait"
             await asyncio.sleep(0.02)
 
 

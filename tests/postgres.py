@@ -8,13 +8,16 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import psycopg
+import pytest
 from psycopg import sql
+from sqlmodel import SQLModel
 
 from storage import schema
 from storage.engine import open_engine
@@ -28,6 +31,8 @@ class Cluster:
     """A running PostgreSQL; `fresh()` makes a database with our schema in a tenth of a second."""
 
     url: str
+    stop: Callable[[], None]
+    start: Callable[[], None]
     numbers: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def prepare(self) -> None:
@@ -51,11 +56,21 @@ class Cluster:
             connection.execute(statement)
 
 
+def empty(url: str) -> None:
+    """Leave nobody in a database, and nothing but our schema."""
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> %s"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(others, (connection.info.backend_pid,))
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table.name)))
+        connection.execute("UPDATE alembic_version SET version_num = %s", (schema.ours(),))
+
+
 @contextmanager
 def cluster() -> Iterator[Cluster]:
     """Start a PostgreSQL on loopback and stop it again; or use the one that TEST_DATABASE_URL names."""
     if url := os.environ.get("TEST_DATABASE_URL"):
-        yield Cluster(url.rpartition("/")[0])
+        yield Cluster(url.rpartition("/")[0], _not_ours, _not_ours)
         return
     programs = binaries()
     folder = Path(tempfile.mkdtemp(prefix="citizen-eye-pg-"))
@@ -69,13 +84,20 @@ def cluster() -> Iterator[Cluster]:
         _as(user, programs / "initdb", "-D", data, *settled)
         options = " ".join(f"-c {setting}" for setting in FAST)
         listen = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {options}"
-        _as(user, programs / "pg_ctl", "-D", data, "-l", data / "log", "-o", listen, "-w", "start")
+        control = (user, programs / "pg_ctl", "-D", data)
+        stop = partial(_as, *control, "-m", "immediate", "-w", "stop")
+        start = partial(_as, *control, "-l", data / "log", "-o", listen, "-w", "start")
+        start()
         try:
-            yield Cluster(f"postgresql://postgres@127.0.0.1:{port}")
+            yield Cluster(f"postgresql://postgres@127.0.0.1:{port}", stop, start)
         finally:
-            _as(user, programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _not_ours() -> None:
+    pytest.skip("the server of TEST_DATABASE_URL is not ours to stop")
 
 
 def binaries() -> Path:

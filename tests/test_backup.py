@@ -20,7 +20,7 @@ from tests.chat import NOON, RAJWADA, Chat
 from tests.commands import KEY, Nursery
 from tests.conftest import make_officer
 
-pytestmark = pytest.mark.xdist_group("commands")
+pytestmark = [pytest.mark.xdist_group("commands"), pytest.mark.sqlite]
 PAIR = x25519.Identity.generate()
 
 

@@ -12,7 +12,7 @@ from storage.tables import Person, Registration
 from tests.chat import Chat
 from tests.commands import Nursery
 
-pytestmark = pytest.mark.xdist_group("commands")
+pytestmark = [pytest.mark.xdist_group("commands"), pytest.mark.sqlite]
 PASSWORD = "s3cr3t-that-nobody-may-read"
 
 

@@ -6,16 +6,19 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from handlers.health import Pulse
 from handlers.reception import Arrived, Skipped, Taken, Unreadable
 from handlers.telegram.read import ALLOWED, CHANNEL, read
+from storage.outage import outage
 
 log = logging.getLogger(__name__)
 WAIT_S = 25
 FIRST_DELAY_S, LONGEST_DELAY_S = 0.5, 30.0
+OUR_DELAY_S = 4.0  # at most, for a database of ours
 CONFLICT = (
     "another program polls with the same token, or a webhook is set: stop the one, or delete the other"
     " with `citizen-eye unhook`"
@@ -83,6 +86,7 @@ async def _wait(error: Exception, delay: float, pulse: Pulse) -> float:
         pulse.fails(f"cannot be reached ({type(error).__name__})")
         log.warning("Telegram cannot be reached: %s; next try in %.0f s", type(error).__name__, delay)
     else:
-        log.error("updates cannot be taken: %s; next try in %.0f s", type(error).__name__, delay)
+        kind = f"the database {outage(error)}" if isinstance(error, SQLAlchemyError) else type(error).__name__
+        log.error("updates cannot be taken: %s; next try in %.0f s", kind, delay)
     await asyncio.sleep(delay)
-    return min(delay * 2, LONGEST_DELAY_S)
+    return min(delay * 2, LONGEST_DELAY_S if isinstance(error, TelegramError) else OUR_DELAY_S)

@@ -79,6 +79,7 @@ async def test_a_channel_in_trouble_is_said_until_it_works_again(store: Store) -
     assert bad(after) == []
 
 
+@pytest.mark.sqlite
 async def test_one_look_at_a_time_is_enough_for_any_number_of_askers(store: Store) -> None:
     blocker = sqlite3.connect(str(store.engine.url.database), isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")
@@ -108,6 +109,7 @@ def pragma(store: Store, words: str) -> None:
     connection.close()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("trouble", "kind"), [(locked, Outage.BUSY), (read_only, Outage.READ_ONLY)], ids=["locked", "read-only"]
 )

@@ -22,7 +22,7 @@ from tests.chat import NOON, RAJWADA, Chat
 from tests.conftest import make_officer
 from tests.postgres import Cluster, cluster
 
-pytestmark = pytest.mark.xdist_group("move")
+pytestmark = [pytest.mark.xdist_group("move"), pytest.mark.sqlite]
 NAMES = ("telegram", "Telegram", "a-b", "ab", "a b", "äöü", "हिन्दी", "z", "_", "0")  # no two collations agree on these
 
 

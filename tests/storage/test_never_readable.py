@@ -136,6 +136,7 @@ FORMS = {form: secret for secret in SECRETS for form in ways_to_write(secret)} |
 }
 
 
+@pytest.mark.sqlite
 def test_planted_secrets_are_found_in_no_file_and_no_log(chat: Chat, log: pytest.CaptureFixture[str]) -> None:
     story(chat)
     named = {path.name: path.read_bytes() for path in chat.file.parent.glob(f"{chat.file.name}*")}

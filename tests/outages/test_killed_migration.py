@@ -1,0 +1,99 @@
+"""kill -9 in the middle of a migration, at every one of its statements: the old schema or the new, never between."""
+
+import itertools
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, event, text
+from sqlmodel import SQLModel
+
+from storage import schema
+from storage.engine import open_engine
+from tests.postgres import Cluster
+
+PERSON = (
+    "INSERT INTO person (id, channel, chat_token, chat_sealed, language, reachable, consent_version, created_at,"
+    " seen_at) VALUES (7, 'telegram', :token, :token, 'hi', :yes, '', 1, 1)"
+)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The database of the first version, with somebody in it."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path}/town.db"
+    else:
+        server: Cluster = request.getfixturevalue("postgres")
+        url = server.fresh("template1")
+    engine = open_engine(url)
+    to_version(engine, "0001")
+    with engine.begin() as connection:
+        connection.execute(text(PERSON), {"token": b"t", "yes": True})
+    engine.dispose()
+    yield url
+    if request.param == "postgresql":
+        server.drop(url)
+
+
+def to_version(engine: Engine, version: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+
+
+def killed_at(url: str, statement: int) -> bool:
+    """Migrate in a process of its own that is killed before so many statements; False where it ends before."""
+    if (pid := os.fork()) == 0:
+        try:
+            migrate_and_die(url, statement)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    assert code in (0, -signal.SIGKILL)
+    return code != 0
+
+
+def migrate_and_die(url: str, statement: int) -> None:
+    engine, seen = open_engine(url), itertools.count(1)
+
+    def dies(*_: object) -> None:
+        if next(seen) == statement:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(engine, "before_cursor_execute", dies)
+    schema.migrate(engine)
+
+
+def state(url: str) -> tuple[str, int, list[object]]:
+    """The version, how many people there are, and what differs from the tables as the program knows them."""
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        people = connection.execute(text("SELECT count(*) FROM person WHERE language = 'hi'")).scalar_one()
+        differs = list(compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))
+    version = schema.found(engine)
+    engine.dispose()
+    return version, people, differs
+
+
+def test_a_migration_that_is_killed_at_any_of_its_statements_is_undone_and_can_be_given_again(town: str) -> None:
+    kills = 0
+
+    while killed_at(town, kills + 1):
+        kills += 1
+        engine = open_engine(town)
+        assert schema.found(engine) == "0001"
+        engine.dispose()
+
+    assert kills > 40
+    assert state(town) == (schema.ours(), 1, [])
