@@ -19,9 +19,11 @@ from handlers import (
 )
 from handlers.visit import House
 from storage import jobs, pace
+from storage.dialect import lock
 
 log = logging.getLogger(__name__)
 TICK_S = 60
+ONE_AT_A_TIME = b"the clock"  # of several workers one ticks, and the others find it done
 MINUTE, OFTEN, HOUR, DAY = timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(days=1)
 
 
@@ -72,6 +74,7 @@ def tick(tx: Session, house: House, now: datetime) -> dict[str, int]:
 
     One that fails is undone with the claim of its slot, tried again at the next tick, and holds up no other.
     """
+    lock(tx, ONE_AT_A_TIME)
     done = {}
     for chore in CHORES:
         try:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from bot.core.report import Measure
+from storage.alarm_tables import Alarm
 from storage.audit import Act
 from storage.case_tables import Incident
 from storage.request_tables import Asked, Request
@@ -15,7 +16,6 @@ from storage.tables import Registration
 from storage.trace_tables import Audit
 
 Events = Sequence[tuple[datetime, str]]
-ALERT = "alert"  # an officer who searches more than is usual, or somebody they know: as the trace calls it
 
 
 def of(tx: Session, measure: Measure, since: datetime, until: datetime, *, keeps: bool = True) -> Events:
@@ -30,7 +30,9 @@ def of(tx: Session, measure: Measure, since: datetime, until: datetime, *, keeps
         case Measure.SEARCHES:
             return _traced(tx, Act.SEARCH, since, until)
         case Measure.ALERTS:
-            return _traced(tx, ALERT, since, until)
+            raised = col(Alarm.at)
+            found = select(Alarm.at, Alarm.station).where(raised >= since, raised < until, _real(Alarm.incident_id))
+            return tx.exec(found).all()
         case Measure.REQUESTS:
             asked_at = col(Request.asked_at)
             asked = select(Request.asked_at, Request.station).where(
@@ -52,13 +54,13 @@ def _entries(tx: Session, column: str, since: datetime, until: datetime) -> Even
 
 def _traced(tx: Session, act: str, since: datetime, until: datetime) -> Events:
     at, incident = col(Audit.at), col(Audit.incident_id)
-    real = incident.is_(None) | _real(incident)
-    return tx.exec(select(Audit.at, Audit.station).where(Audit.action == act, at >= since, at < until, real)).all()
+    query = select(Audit.at, Audit.station).where(Audit.action == act, at >= since, at < until, _real(incident))
+    return tx.exec(query).all()
 
 
 def _real(incident: object):  # type: ignore[no-untyped-def]  # a condition of SQLAlchemy's, with a long name
     training = select(Incident.id).where(col(Incident.training))
-    return ~col(incident).in_(training)
+    return col(incident).is_(None) | ~col(incident).in_(training)
 
 
 def stations(tx: Session) -> list[str]:

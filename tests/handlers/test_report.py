@@ -11,12 +11,13 @@ from sqlmodel import Session
 from bot import texts
 from bot.core.access import Role
 from bot.core.files import Document, Print
+from bot.core.limits import Alarm
 from bot.core.messages import Say
 from bot.core.outlines import Outline
 from bot.core.report import Measure
 from bot.words import in_lines
 from handlers.pictures import studio
-from storage import audit, figures, stations
+from storage import alarms, audit, figures, grants, stations
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import make_officer
 
@@ -138,6 +139,16 @@ def test_searches_are_counted_at_the_station_of_whoever_searched(chat: Chat, tx:
     )
 
     assert list(figures.of(tx, Measure.SEARCHES, since, until)) == [(chat.now, "Palasia")]
+
+
+def test_an_alarm_about_an_officer_is_counted_at_their_station(chat: Chat, tx: Session) -> None:
+    since, until = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
+    [by] = grants.of(tx, make_officer(chat, 2001).row)
+    day = chat.now.date()
+
+    chat.store.run(lambda inside: alarms.raised(inside, Alarm.REACHED, by, "searches", day, chat.now, None))
+
+    assert list(figures.of(tx, Measure.ALERTS, since, until)) == [(chat.now, "Palasia")]
 
 
 def test_making_a_report_leaves_its_line_in_the_trace(chat: Chat, admin: Phone, tx: Session) -> None:
