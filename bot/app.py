@@ -106,6 +106,7 @@ def _house(settings: Settings, username: str, *, training: bool) -> House:
         messages_per_second=settings.messages_per_second,
         grant_needs_two=settings.grant_needs_two,
         training=training,
+        whatsapp_number=settings.whatsapp_number.lstrip("+"),
     )
 
 

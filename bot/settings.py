@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     listen_host: str = Field("127.0.0.1", min_length=1)
     listen_port: int = Field(0, ge=0, le=65535)
 
+    whatsapp_number: str = Field("", pattern=r"^(\+?[1-9]\d{7,14})?$")
     geocoder_url: str = ""
     tile_url: str = ""
     tile_credit: str = Field("© OpenStreetMap contributors", min_length=1, max_length=60)

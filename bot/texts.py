@@ -751,6 +751,93 @@ LINKS_RENEWED_BY_STAFF = (
     "🔄 The CI cell renewed the sign-up links of {society}. Please send the new one, and hang new posters: /invite"
 )
 SOCIETY_CLOSED = "⏹ {society} is withdrawn. Its office-bearers have been told."
+NO_SOCIETY = "Your role belongs to no society yet. Ask for yours with /rwa, or ask the CI cell of your police station for an invitation."
+NOT_YOUR_SOCIETY = "That is not your society, or not any more. /invite shows yours."
+AS_IT_IS = "{words}"
+INVITE = "🏘 {society}\n\nYour sign-up link:\n{links}\n\nForward one of the two texts below, or press Share under it. The poster is for the gate, the lift and the notice board."
+INVITE_SHUT = "🏘 {society}\n\nYour sign-up link is withdrawn. “{key}” makes a new one."
+BOTH_LINKS = "Telegram: {telegram}\nWhatsApp: {whatsapp}"
+FORWARD = """Dear neighbours of {society}, many of us have cameras at our homes and shops. When something happens nearby, they can help the police find out what it was. Please register yours with the police:
+
+📱 your mobile number
+📍 the place of the camera
+📹 how many there are
+
+Nothing else. No picture, no live view and no password is ever taken. The police ask you only when an incident needs it, and whether you share a recording stays your decision each time. It is voluntary, takes two minutes, and can be undone at any time.
+
+{links}"""
+SHARED = "Dear neighbours of {society}, please register your cameras with the police. Two minutes, voluntary; no picture is ever taken."
+SHARE_HINDI = "↗️ Share in Hindi"
+SHARE_ENGLISH = "↗️ Share in English"
+POSTER_PDF = "🖨 Poster to print"
+POSTER_PNG = "🖼 Poster as a picture"
+POSTER_PDF_FILE = "poster.pdf"
+POSTER_PNG_FILE = "poster.png"
+POSTER_HERE = "The poster of {society}, in Hindi and English. Its code has a link of its own, so that /progress shows what it brings."
+POSTER_SHUT = "The code on the poster of {society} is withdrawn. “{key}” under /invite makes a new one."
+POSTER_CONTACT = "{station} police station, {contact}"
+WHICH_RENEW = "{society}: renew which of the two? The old one then opens the sign-up without your society's name, and counts no more."
+WHICH_STOP = (
+    "{society}: withdraw which of the two? It then opens the sign-up without your society's name, and counts no more."
+)
+DOOR_MESSAGE = "💬 The link in messages"
+DOOR_POSTER = "🖨 The code on posters"
+DOOR_RENEWED = "🔄 Here is your new link. The old one counts no more."
+POSTER_RENEWED = "🔄 The poster has a new code. Please take the old posters down."
+DOOR_STOPPED = "⏹ Withdrawn. Whoever opens it from now on comes to the ordinary sign-up."
+AT_LEAST = "at least {n}"
+FEWER_THAN = "fewer than {n}"
+PROGRESS_HEAD = "🏘 {society}\n"
+PROGRESS_LINE = "{what}\n  sign-ups: {saved} (this week {saved_week})\n  cameras: {cameras} (this week {cameras_week})"
+BY_ALL = "In all"
+BY_MESSAGE = "By messages"
+BY_POSTER = "By the poster"
+PROGRESS_GOAL = "\n🎯 Your goal: {goal} sign-ups"
+PROGRESS_GOAL_MET = "\n🎯 Your goal of {goal} sign-ups is reached. Thank you!"
+PROGRESS_NO_GOAL = "\n🎯 You have set no goal yet."
+PROGRESS_NOTE = "\nNumbers move in steps of {n}, so that nobody can tell from them who signed up, with how many cameras, or who withdrew."
+BAR_WEEK = "This week"
+BAR_ALL = "In total"
+BAR_GOAL = "Goal"
+CHART_SIGNUPS = "Sign-ups: {society}"
+CHART_STOPS = "How far neighbours come: {society}"
+STOPS_HEAD = "How far neighbours come:"
+STEP_LINE = "{step}: {count}"
+STEP_OPENED = "opened the link"
+STEP_AGREED = "agreed"
+STEP_NUMBER = "gave their number"
+STEP_PLACE = "gave the place"
+STEP_SAVED = "saved"
+TRY = "\n💡 {suggestion}"
+TRY_FORWARDING = "Few have opened the link yet. Forward the text to your group in the evening, and hang the poster at the gate and in the lift."
+TRY_NOTICE = "Most stop at the notice. Tell neighbours: it is voluntary, no picture is ever taken, and all of it can be undone at any time."
+TRY_NUMBER = "Most stop at the phone number. Tell neighbours: it goes to the police alone, no neighbour and no office-bearer ever sees it. The button under the text field gives it, on a phone."
+TRY_PLACE = (
+    "Most stop at the place. Tell neighbours: standing at the camera, press “{key}”; from elsewhere, 📎, then Location."
+)
+TRY_SAVING = (
+    "Most stop just before the end. Tell neighbours: only “{key}” registers the camera, and it can be changed later."
+)
+TRY_THANKING = "The goal is reached: thank your neighbours in the group, and set a new one if houses are still missing."
+TRY_ASKING = "Nobody gets stuck. Ask those who signed up to tell the two houses beside them."
+SET_GOAL = "🎯 Set a goal"
+ASK_GOAL = "How many sign-ups do you aim for? One for each house with a camera is a good goal.\n\nPress a button, or write the number."
+HINT_GOAL = "Please write one number, such as 50."
+HINT_GOAL_RANGE = "A goal can be from {least} to {most}."
+GOAL_SET = "🎯 Your goal: {goal} sign-ups. All office-bearers of your society see it."
+WEEKLY_OFF = "🔕 No weekly message"
+WEEKLY_ON = "🔔 Weekly message"
+WEEKLY_IS_OFF = "🔕 You get no weekly message any more. /progress shows the numbers at any time."
+WEEKLY_IS_ON = "🔔 You get a message every Monday."
+DIGEST = "📣 {society}, last week\n  sign-ups: {week} (in all {in_all})\n  cameras in all: {cameras}"
+DIGEST_MORE = "📊 See more"
+MYDATA_QUIET = "\nWeekly message: muted"
+HELP_BEARER = """For office-bearers:
+
+/invite – the link, a text to forward, the poster
+/progress – how many signed up, and where neighbours stop
+
+You see counts, never people."""
 
 # --- stations: outlines, verification, numbers -----------------------------------------------------
 STATION_UNKNOWN = (
@@ -1005,6 +1092,7 @@ MAY_REGISTER = "register cameras of their own"
 MAY_MANAGE_OWN = "see, change and withdraw their own entries"
 MAY_ASK_TO_SPREAD = "ask to become the office-bearer of a society"
 MAY_KEEP_SOCIETIES = "enter societies, invite their office-bearers, renew and withdraw their links"
+MAY_SPREAD = "pass one's society's link on, and see its counts"
 MAY_SEARCH = "find the cameras near an incident"
 MAY_KEEP_TRUE = "verify their station's entries, and see its numbers"
 MAY_CASEWORK = "open, take up and close incidents"
@@ -1067,6 +1155,8 @@ MENU_PRIVACY = "What is kept, and what never"
 MENU_HELP = "What this bot can do"
 MENU_CANCEL = "Leave the open question"
 MENU_RWA = "Spread the word in your society (RWA)"
+MENU_INVITE = "Your society's link, text and poster"
+MENU_PROGRESS = "How many signed up, and where they stop"
 MENU_LINK = "Societies: links and office-bearers"
 MENU_OFFICERS = "Who holds which role; invite, extend, end"
 MENU_BROADCAST = "Write to many at once"

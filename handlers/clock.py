@@ -11,6 +11,7 @@ from sqlmodel import Session
 from handlers import (
     alarms,
     broadcast,
+    digest,
     forgetting,
     reminding,
     requests,
@@ -48,6 +49,7 @@ CHORES = (
     Chore("purge what was withdrawn", HOUR, forgetting.withdrawn_entries),
     Chore("forget failed updates", HOUR, forgetting.failed_updates),
     Chore("forget dead links", DAY, forgetting.dead_links),
+    Chore("weekly messages", HOUR, digest.due),
     Chore("forget old wishes", DAY, forgetting.old_wishes),
     Chore("forget ways in", DAY, forgetting.ways_in),
     Chore("remind who stopped in the middle", HOUR, reminding.remind),

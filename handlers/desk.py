@@ -48,6 +48,8 @@ def help_(visit: Visit) -> Sequence[Answer]:
         lines.append(phrase(texts.HELP_OFFICER, station=visit.grant_for(Action.SEARCH).station))
     if visit.may(Action.KEEP_TRUE):
         lines.append(phrase(texts.HELP_STAFF, station=visit.grant_for(Action.KEEP_TRUE).station))
+    if visit.may(Action.SPREAD):
+        lines.append(phrase(texts.HELP_BEARER))
     if visit.may(Action.KEEP_SOCIETIES):
         lines.append(phrase(texts.HELP_SOCIETIES))
     if visit.may(Action.HEAR_OF_FAULTS):

@@ -11,7 +11,7 @@ from bot.core.messages import Answer, Document, Phrase, Say, counted, phrase
 from bot.core.registration import UNSEEN, State, about, coordinates
 from handlers import arriving, origins, rwa
 from handlers.visit import Visit
-from storage import audit, grants, kept, looks, outbox, people, registrations, requests
+from storage import audit, grants, kept, looks, outbox, people, quiet, registrations, requests
 from storage.tables import Grant, Registration
 
 STATES = {
@@ -102,6 +102,8 @@ def _rest(visit: Visit) -> list[Phrase]:
         lines.append(phrase(texts.MYDATA_KEPT, n=still))
     if written := audit.count_by(visit.tx, visit.person.id):
         lines.append(phrase(texts.MYDATA_TRACE, n=written))
+    if quiet.is_quiet(visit.tx, visit.person.id):
+        lines.append(phrase(texts.MYDATA_QUIET))
     lines += rwa.kept_about(visit)
     lines += [phrase(texts.MYDATA_CAME_BY, society=name) for name in arriving.came_by(visit)]
     return lines + [_role(visit, grant) for grant in grants.of(visit.tx, visit.person.id)]

@@ -31,6 +31,7 @@ class House:
     training: bool = False  # whether incidents may be made up: in the sandbox only
     messages_per_second: float = 25.0
     grant_needs_two: str = "auto"  # auto | yes | no
+    whatsapp_number: str = ""  # digits alone, with the country's; empty where the bot has none
 
     def link(self, payload: str) -> str:
         """A link that starts the bot with a payload."""

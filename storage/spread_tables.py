@@ -70,3 +70,10 @@ class Wish(SQLModel, table=True):
     decided_at: datetime | None = Field(default=None, sa_type=Moment)
     decided_by: int | None = Field(default=None, sa_type=BigInteger)  # a grant
     approved: bool = False
+
+
+class Quiet(SQLModel, table=True):
+    """An office-bearer who wants no weekly message."""
+
+    person_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=GIVEN)
+    since: datetime = Field(sa_type=Moment)

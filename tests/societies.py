@@ -1,14 +1,16 @@
 """A society to test with: its doors, and the neighbours who come through them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlmodel import Session
 
 from bot import texts
+from bot.core.access import Role
 from bot.core.funnel import week_of
 from bot.core.geo import Point
 from bot.core.society import Named, Purpose
-from storage import doors, societies
+from storage import doors, invites, societies
 from storage.spread_tables import Door, Society
 from tests.chat import PALASIA, TOWN, Chat, Phone
 
@@ -68,3 +70,18 @@ def signs_up(who: Phone, point: Point, cameras: int) -> str:
 def founded(chat: Chat, named: Named = SHANTI, station: str = "Palasia") -> Neighbourhood:
     """A society that staff of a station entered."""
     return Neighbourhood(chat, chat.store.run(lambda tx: societies.add(tx, station, named, chat.now).id))
+
+
+def bears(society: Neighbourhood, who: Phone | None = None) -> Phone:
+    """Someone accepts to spread the word for a society."""
+    chat = society.chat
+    until = chat.now + timedelta(days=365)
+
+    def invite(tx: Session) -> str:
+        row = tx.get_one(Society, society.id)
+        return invites.make(tx, Role.BEARER, row.station, "Secretary", until, chat.now, society_id=row.id)
+
+    who = who or chat.phone(2301, number="+919812300001")
+    who.says(f"/start {chat.store.run(invite)}")
+    who.taps(texts.ACCEPT_ROLE)
+    return who

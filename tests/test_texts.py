@@ -27,6 +27,8 @@ SAME_IN_HINDI = {
     "ENGLISH": "a language is offered under its own name",
     "MYDATA_FILE": "a file name that every computer can keep",
     **dict.fromkeys(("FORM_XLSX", "FORM_CSV", "FORM_GEOJSON", "FORM_KML"), "a kind of file is called so everywhere"),
+    "POSTER_PDF_FILE": "a file name that every computer can keep",
+    "POSTER_PNG_FILE": "a file name that every computer can keep",
 }
 
 # Labels that reach their button by way of a variable; those named inside a Button(...) are found by themselves.

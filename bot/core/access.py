@@ -24,6 +24,7 @@ class Action(StrEnum):
     MANAGE_OWN = "see, change and withdraw one's own registrations"
     ASK_TO_SPREAD = "ask to become the office-bearer of a society"
     KEEP_SOCIETIES = "enter societies, invite their office-bearers, renew and withdraw their links"
+    SPREAD = "pass one's society's link on, and see its counts"
     SEARCH = "find the cameras near a place"
     KEEP_TRUE = "keep a station's part of the register true"
     CASEWORK = "open, take up and close incidents"
@@ -41,7 +42,7 @@ GRANTED: dict[Role, frozenset[Action]] = {
     Role.OFFICER: frozenset({Action.SEARCH, Action.CASEWORK, Action.REVEAL}),
     Role.SENIOR: frozenset({Action.SEARCH, Action.CASEWORK, Action.REVEAL, Action.APPROVE}),
     Role.STAFF: frozenset({Action.KEEP_TRUE, Action.KEEP_SOCIETIES}),
-    Role.BEARER: frozenset(),
+    Role.BEARER: frozenset({Action.SPREAD}),
     Role.ADMIN: frozenset(
         {Action.ADMINISTER, Action.BROADCAST, Action.REPORT, Action.LOOK_AFTER, Action.HEAR_OF_FAULTS}
     ),
@@ -54,6 +55,7 @@ IN_WORDS: dict[Action, str] = {
     Action.MANAGE_OWN: texts.MAY_MANAGE_OWN,
     Action.ASK_TO_SPREAD: texts.MAY_ASK_TO_SPREAD,
     Action.KEEP_SOCIETIES: texts.MAY_KEEP_SOCIETIES,
+    Action.SPREAD: texts.MAY_SPREAD,
     Action.SEARCH: texts.MAY_SEARCH,
     Action.KEEP_TRUE: texts.MAY_KEEP_TRUE,
     Action.CASEWORK: texts.MAY_CASEWORK,

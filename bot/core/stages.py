@@ -13,6 +13,7 @@ from bot.core import (
     delaying,
     details,
     founding,
+    goal,
     joining,
     leaving,
     officers,
@@ -38,6 +39,7 @@ Stage = (
     | asking.Stage
     | delaying.Stage
     | revealing.Stage
+    | goal.NeedGoal
     | joining.NeedAccept
     | officers.Stage
     | broadcast.Stage
@@ -72,7 +74,7 @@ def pushed(stack: list[Stage], stage: Stage) -> list[Stage]:
 def _family(stage: Stage) -> object:
     if isinstance(stage, signup_questions.Stage):
         return signup_questions, bool(signup_questions.corrects(stage))
-    for kind in (founding.Asked, founding.New):
+    for kind in (founding.Asked, founding.New, goal.NeedGoal):
         if isinstance(stage, kind):
             return kind
     for family in (

@@ -16,6 +16,7 @@ from bot.core.delaying import NeedDelay
 from bot.core.details import AskKind
 from bot.core.founding import AskedName, NewName
 from bot.core.geo import Point
+from bot.core.goal import NeedGoal
 from bot.core.joining import NeedAccept
 from bot.core.leaving import SureForget
 from bot.core.messages import Command, Incoming, Tap, Text
@@ -58,6 +59,8 @@ COMMANDS: dict[str, str] = {
     "mydata":   "++++++",
     "forget":   "++++++",
     "rwa":      "++++++",
+    "invite":   "----+-",
+    "progress": "----+-",
     "link":     "---+--",
     "privacy":  "++++++",
     "language": "++++++",
@@ -83,6 +86,17 @@ BUTTONS: dict[str, str] = {
     "/saved:enough": "++++++",
     "/rwa:yes":     "---+--",
     "/rwa:no":      "---+--",
+    "/invite:pdf":     "----+-",
+    "/invite:png":     "----+-",
+    "/invite:renew":   "----+-",
+    "/invite:renewed": "----+-",
+    "/invite:stop":    "----+-",
+    "/invite:stopped": "----+-",
+    "/invite:leave":   "----+-",
+    "/progress":        "----+-",
+    "/progress:goal":   "----+-",
+    "/progress:mute":   "----+-",
+    "/progress:unmute": "----+-",
     "/link:page":   "---+--",
     "/link:card":   "---+--",
     "/link:new":    "---+--",
@@ -140,6 +154,7 @@ CONVERSATIONS: dict[Stage, str] = {
     NeedCode():                                     "++++++",
     NeedStand():                                    "---+--",
     AskedName():                                    "++++++",
+    NeedGoal(7):                                    "----+-",
     NewName():                                      "---+--",
     NeedReference():                                "-++---",
     NeedWay():                                      "-++---",
@@ -155,6 +170,7 @@ ACTIONS: dict[Action, str] = {
     Action.REGISTER:       "++++++",
     Action.MANAGE_OWN:     "++++++",
     Action.ASK_TO_SPREAD:  "++++++",
+    Action.SPREAD:         "----+-",
     Action.KEEP_SOCIETIES: "---+--",
     Action.SEARCH:         "-++---",
     Action.KEEP_TRUE:      "---+--",

@@ -91,6 +91,7 @@ COLUMNS = {
         "door_id": "plain", "week": "plain", "opened": "plain", "agreed": "plain", "gave_number": "plain",
         "gave_place": "plain", "saved": "plain", "cameras": "plain", "cameras_told": "plain",
     },
+    "quiet": {"person_id": "plain", "since": "plain"},
     "wish": {
         "id": "plain", "person_id": "plain", "station": "plain", "named_sealed": "sealed", "who_sealed": "sealed",
         "asked_at": "plain", "decided_at": "plain", "decided_by": "plain", "approved": "plain",
