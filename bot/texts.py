@@ -766,7 +766,7 @@ FORWARD = """Dear neighbours of {society}, many of us have cameras at our homes 
 Nothing else. No picture, no live view and no password is ever taken. The police ask you only when an incident needs it, and whether you share a recording stays your decision each time. It is voluntary, takes two minutes, and can be undone at any time.
 
 {links}"""
-SHARED = "Dear neighbours of {society}, please register your cameras with the police. Two minutes, voluntary; no picture is ever taken."
+FORWARD_SHORT = "Dear neighbours of {society}, please register your cameras with the police. Two minutes, voluntary; no picture is ever taken."
 SHARE_HINDI = "↗️ Share in Hindi"
 SHARE_ENGLISH = "↗️ Share in English"
 POSTER_PDF = "🖨 Poster to print"
@@ -810,13 +810,13 @@ STEP_PLACE = "gave the place"
 STEP_SAVED = "saved"
 TRY = "\n💡 {suggestion}"
 TRY_FORWARDING = "Few have opened the link yet. Forward the text to your group in the evening, and hang the poster at the gate and in the lift."
-TRY_NOTICE = "Most stop at the notice. Tell neighbours: it is voluntary, no picture is ever taken, and all of it can be undone at any time."
-TRY_NUMBER = "Most stop at the phone number. Tell neighbours: it goes to the police alone, no neighbour and no office-bearer ever sees it. The button under the text field gives it, on a phone."
+TRY_NOTICE = "Many stop at the notice. Tell neighbours: it is voluntary, no picture is ever taken, and all of it can be undone at any time."
+TRY_NUMBER = "Many stop at the phone number. Tell neighbours: it goes to the police alone, no neighbour and no office-bearer ever sees it. The button under the text field gives it, on a phone."
 TRY_PLACE = (
-    "Most stop at the place. Tell neighbours: standing at the camera, press “{key}”; from elsewhere, 📎, then Location."
+    "Many stop at the place. Tell neighbours: standing at the camera, press “{key}”; from elsewhere, 📎, then Location."
 )
 TRY_SAVING = (
-    "Most stop just before the end. Tell neighbours: only “{key}” registers the camera, and it can be changed later."
+    "Many stop just before the end. Tell neighbours: only “{key}” registers the camera, and it can be changed later."
 )
 TRY_THANKING = "The goal is reached: thank your neighbours in the group, and set a new one if houses are still missing."
 TRY_ASKING = "Nobody gets stuck. Ask those who signed up to tell the two houses beside them."

@@ -58,7 +58,7 @@ def _links(visit: Visit, door: Door) -> Phrase:
 def _to_forward(visit: Visit, name: str, door: Door, language: str) -> Say:
     """A text in one language, whichever the office-bearer's own is, and a button that hands it on."""
     text = words(phrase(texts.FORWARD, society=name, links=_links(visit, door)), language)
-    short = words(phrase(texts.SHARED, society=name), language)
+    short = words(phrase(texts.FORWARD_SHORT, society=name), language)
     link = visit.house.link(doors.payload_of(visit.tx, door))
     shared = "https://t.me/share/url?" + urlencode({"url": link, "text": short}, quote_via=quote)
     return Say((phrase(texts.AS_IT_IS, words=text),), ((Button(phrase(SHARE[language]), url=shared),),))

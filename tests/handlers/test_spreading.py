@@ -11,8 +11,9 @@ from bot.core.access import Role
 from bot.core.files import Print
 from bot.core.messages import Button, Phrase, Say, Tap
 from bot.core.picture import Poster
-from bot.core.society import LONGEST, Named, Purpose
+from bot.core.society import LONGEST, Named, Purpose, read_name
 from bot.words import words
+from handlers.pictures import studio
 from storage import audit
 from tests.chat import Chat, Phone
 from tests.conftest import become_officer
@@ -37,6 +38,12 @@ def link(society: Neighbourhood, purpose: Purpose = Purpose.MESSAGE) -> str:
 
 def said(who: Phone) -> list[Say]:
     return [answer for answer in who.answers if isinstance(answer, Say)]
+
+
+def printed(who: Phone) -> Print:
+    file = said(who)[0].document
+    assert isinstance(file, Print)
+    return file
 
 
 def shared(who: Phone) -> list[Button]:
@@ -71,7 +78,7 @@ def test_the_share_buttons_open_telegram_with_link_and_text(society: Neighbourho
         query = parse_qs(parts.query)
         assert f"{parts.scheme}://{parts.netloc}{parts.path}" == "https://t.me/share/url"
         assert query["url"] == [link(society)]
-        assert query["text"] == [words(Phrase(texts.SHARED, {"society": SHANTI.name}), language)]
+        assert query["text"] == [words(Phrase(texts.FORWARD_SHORT, {"society": SHANTI.name}), language)]
 
 
 def test_the_share_buttons_stay_short_enough_with_the_longest_name_in_hindi(chat: Chat) -> None:
@@ -108,13 +115,24 @@ def test_the_poster_has_a_link_of_its_own(society: Neighbourhood, bearer: Phone,
     bearer.says("/invite")
     bearer.taps(label)
 
-    printed = said(bearer)[0].document
-    assert isinstance(printed, Print)
-    assert printed.name == file
-    assert isinstance(printed.picture, Poster)
-    assert printed.picture.link == link(society, Purpose.POSTER) != link(society)
-    assert printed.picture.society == SHANTI.name
-    assert "Palasia" in printed.picture.contact.en
+    poster = printed(bearer).picture
+    assert printed(bearer).name == file
+    assert isinstance(poster, Poster)
+    assert poster.link == link(society, Purpose.POSTER) != link(society)
+    assert poster.society == SHANTI.name
+    assert "Palasia" in poster.contact.en
+
+
+@pytest.mark.parametrize("name", ["St. Paul's Colony & Annexe", "शांति निकेतन, सेक्टर-2 (पूर्व)", "W" * LONGEST, "क्षि" * 15])
+def test_whatever_name_is_taken_can_be_printed(chat: Chat, name: str) -> None:
+    assert read_name(name) == name
+    bearer = bears(founded(chat, Named(name, "Vijay Nagar")))
+    bearer.says("/invite")
+    bearer.taps(texts.POSTER_PDF)
+    pdf, png = printed(bearer), Print("poster.png", printed(bearer).picture)
+
+    assert studio.make(pdf, "en").startswith(b"%PDF")
+    assert studio.make(png, "hi").startswith(b"\x89PNG")
 
 
 def test_a_renewed_link_counts_on_and_the_old_one_opens_the_ordinary_sign_up(
