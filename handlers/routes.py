@@ -1,41 +1,16 @@
 """ONE table: which command, button or open question leads to which action and which function."""
 
 from bot import texts
-from bot.core import (
-    areas as area_stages,
-)
-from bot.core import (
-    asking as asking_stages,
-)
-from bot.core import (
-    broadcast as broadcast_stages,
-)
-from bot.core import (
-    claiming,
-    founding,
-    goal,
-    leaving,
-    opening_questions,
-    search,
-    signup_questions,
-    walk,
-)
-from bot.core import (
-    delaying as delay_stages,
-)
-from bot.core import (
-    details as detail_stages,
-)
-from bot.core import (
-    joining as join_stages,
-)
-from bot.core import (
-    officers as officer_stages,
-)
+from bot.core import areas as area_stages
+from bot.core import asking as asking_stages
+from bot.core import broadcast as broadcast_stages
+from bot.core import claiming, founding, goal, leaving, opening_questions, search, signup_questions, walk
+from bot.core import delaying as delay_stages
+from bot.core import details as detail_stages
+from bot.core import joining as join_stages
+from bot.core import officers as officer_stages
 from bot.core import revealing as reveal_stages
-from bot.core import (
-    ways as way_stages,
-)
+from bot.core import ways as way_stages
 from bot.core.access import Action
 from bot.core.stages import Stage
 from handlers import (
