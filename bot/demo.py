@@ -9,7 +9,7 @@ from bot.core.access import Role
 from bot.core.geo import WGS84, Point
 from bot.core.registration import Draft, Kind, Site
 from bot.core.town import NOTICE_VERSION
-from storage import audit, grants, invites, people, registrations
+from storage import audit, factors, grants, invites, people, registrations
 from storage.tables import Person
 
 REGISTRATIONS = 400
@@ -35,8 +35,8 @@ def empty(tx: Session) -> None:
             tx.connection().execute(table.delete())
 
 
-def fill(tx: Session, officers: dict[str, str], now: datetime) -> None:
-    """Put the made-up registrations in, and give each officer (chat id -> name) their role."""
+def fill(tx: Session, officers: dict[str, str], now: datetime, seed: str) -> None:
+    """Put the made-up registrations in; give each officer (chat id -> name) their role, and the second factor."""
     if tx.exec(select(Person).where(Person.channel == CHANNEL)).first():
         return
     chance = random.Random(1857)  # noqa: S311 - made-up places, the same at every start
@@ -48,6 +48,7 @@ def fill(tx: Session, officers: dict[str, str], now: datetime) -> None:
         invite = invites.open_one(tx, payload, now)
         if invite and invites.use(tx, invite.id, now):
             audit.write(tx, audit.Act.GRANT, now, by=grants.give(tx, person.id, invite, now), role=Role.OFFICER)
+        factors.make(tx, person.id, now, seed)
 
 
 def _register(tx: Session, n: int, chance: random.Random, then: datetime) -> None:

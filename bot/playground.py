@@ -6,6 +6,7 @@ import tempfile
 import webbrowser
 from pathlib import Path
 
+import pyotp
 import typer
 from sqlmodel import Session
 
@@ -21,6 +22,7 @@ Three things to try:
   2. As the officer, send /near 22.7196 75.8577 500, or just a pin; choose Training, and when it was.
   3. As Asha again, send /mine and remove the camera; the officer no longer finds it.
 
+For owners' numbers the officer needs six digits: type {seed} into an app for such codes.
 Everyone here is made up, and nothing leaves this computer. Stop with Ctrl-C.
 """
 
@@ -31,11 +33,12 @@ async def play(settings: Settings, port: int, open_page: bool, stop: asyncio.Eve
         world = World()
         own = _own_settings(settings, folder, world.token, "http://127.0.0.1:1")
         store = opening.register(own)
+        seed = pyotp.random_base32()
         officers = {str(person.id): person.name for person in CAST if person.role == "officer"}
 
         def begin_anew(tx: Session) -> None:
             demo.empty(tx)
-            demo.fill(tx, officers, app.now())
+            demo.fill(tx, officers, app.now(), seed)
 
         async def reset() -> None:
             await store.turn(begin_anew)
@@ -43,7 +46,7 @@ async def play(settings: Settings, port: int, open_page: bool, stop: asyncio.Eve
         try:
             await reset()
             async with server.serve(server.create_app(world, on_reset=reset), port) as running:
-                typer.echo(f"\nCitizen-Eye sandbox: {running.url}\n{THINGS_TO_TRY}")
+                typer.echo(f"\nCitizen-Eye sandbox: {running.url}\n{THINGS_TO_TRY.format(seed=seed)}")
                 if open_page:
                     webbrowser.open(running.url)
                 own = _own_settings(settings, folder, world.token, running.url)
