@@ -17,6 +17,7 @@ from storage.tables import Claim, Outbox
 from tests.crash.crowd import Answers, Crowd
 from tests.live import WRITING
 
+PICTURES = ("sendPhoto", "editMessageMedia", "editMessageCaption")
 UNCHANGED = "message is not modified"
 
 
@@ -52,7 +53,7 @@ def every_search_left_one_trace(tx: Session, crowd: Crowd) -> None:
         person = people.find(tx, "telegram", str(person_id))
         assert person is not None
         asked = Counter(Point(round(point.lat, 5), round(point.lon, 5)) for point in points)
-        assert traced[person.id] == asked
+        assert traced.get(person.id, Counter()) == asked
 
 
 def every_update_was_taken_and_none_set_aside(tx: Session, world: World, first: int) -> None:
@@ -86,7 +87,7 @@ def deliveries(calls: Sequence[Call]) -> Iterator[tuple[int, str]]:
     for call in calls:
         chat = call.params.get("chat_id") or call.params.get("scope", {}).get("chat_id")
         there = UNCHANGED in str(call.answer.get("description"))
-        if chat and call.method in (*WRITING, "setMyCommands") and (call.ok or there):
+        if chat and call.method in (*WRITING, *PICTURES, "setMyCommands") and (call.ok or there):
             yield chat, json.dumps([call.method, call.params], sort_keys=True)
 
 
