@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate --python-version 3.11
 
-.PHONY: run install test check fuzz crash soak lock clean
+.PHONY: run install bench test check fuzz crash soak lock clean
 
 run: $(VENV)/run ## start: the sandbox, or the live bot when TELEGRAM_TOKEN is set
 	@$(BIN)/citizen-eye start
@@ -31,6 +31,9 @@ crash: $(VENV)/dev ## 1,000 processes killed in the middle of their work (about 
 
 soak: $(VENV)/dev ## a bot at work for half an hour, its memory flat (SOAK_MINUTES for another time)
 	@SOAK_MINUTES=$${SOAK_MINUTES:-30} $(BIN)/pytest tests/soak -n 0 -s $(ARGS)
+
+bench: $(VENV)/dev ## measure everything beside its peers; writes docs/performance.md (half an hour)
+	@$(BIN)/python -m bench $(ARGS)
 
 lock: $(VENV)/dev ## pin every dependency again (needs uv)
 	$(LOCK) --group dev pyproject.toml -o requirements-dev.lock

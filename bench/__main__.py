@@ -5,12 +5,15 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import chart, growth, pictures, report, search
+from bench import chart, delivery, growth, pictures, report, search, start, turns
 from bench.stage import Bench, Settings
 
 MEASUREMENTS = {
     "search": search.measure,
     "growth": growth.measure,
+    "turns": turns.measure,
+    "delivery": delivery.measure,
+    "start": start.measure,
     "pictures": pictures.measure,
 }  # in the order of the document
 DOCS = Path(__file__).parent.parent / "docs"

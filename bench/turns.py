@@ -1,0 +1,125 @@
+"""A turn: what a step of the sign-up costs, alone and in the batches that a poll brings; beside a bare echo bot."""
+
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from time import perf_counter, thread_time
+
+from telegram import Update
+from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters  # noqa: TID251 - the peer is bare PTB
+
+from bench import townspeople
+from bench.echo import Instant, message
+from bench.rounds import Times, typical
+from bench.section import Goal, Section, Table
+from bench.stage import KEY, Bench
+from bench.townspeople import HOUSE, STEPS, Buttons
+from bot.core.messages import Envelope
+from handlers import reception
+from storage import schema
+from storage.engine import Store, open_engine
+from storage.keycheck import key_fits
+from storage.seal import Seal
+
+PEOPLE, BATCH = 400, 100  # a poll brings at most a hundred updates
+PACED, RATE = 400, 50.0  # updates, and how many of them a second
+ECHOES = 2000
+CPU_MS, LEAST_A_SECOND, LATENCY_MS = 1.0, 500.0, 30.0
+ABOUT = (
+    "Each step is an update as it comes from the channel's reader: claimed, its person and conversation loaded,"
+    " answered, sealed, saved, the answer in the outbox, committed with `synchronous=FULL` on SQLite. *Batches*: a hundred in one"
+    " transaction, as one poll brings them when many wait. *Alone*: one transaction each. The echo bot is a bare"
+    " python-telegram-bot Application that answers each message with its words; it keeps nothing, and its network"
+    " answers at once."
+)
+
+
+def measure(bench: Bench) -> Section:
+    batches, alone = _signed_up(bench, BATCH), _signed_up(bench, 1)
+    latency = _latency(bench)
+    echo = asyncio.run(_echo())
+    bench.say("turns")
+    rows = [(name, *(f"{ran[name][0]:.2f}" for ran in (batches, alone))) for name in STEPS]
+    cpu, wall = (sum(ran[n] for ran in batches.values()) / len(STEPS) for n in (0, 1))
+    cpu_alone = sum(cpu for cpu, _ in alone.values()) / len(STEPS)
+    rows += [("**all**", f"**{cpu:.2f}**", f"**{cpu_alone:.2f}**"), ("echo bot, nothing kept", "", f"{echo:.2f}")]
+    text = (
+        f"At {RATE:.0f} updates a second, one by one: {latency.p50:.1f} ms each, 95 of 100 within {latency.p95:.1f} ms."
+    )
+    goals = (
+        Goal("CPU of a step in batches, ms", cpu, CPU_MS),
+        Goal("steps a second in one process, durable, in batches", 1000 / wall, LEAST_A_SECOND, least=True),
+        Goal(f"95 of 100 steps at {RATE:.0f} a second, ms", latency.p95, LATENCY_MS),
+    )
+    return Section("A turn", (ABOUT, Table(("CPU, ms", "in batches", "alone"), tuple(rows)), text), goals)
+
+
+def register(bench: Bench, name: str) -> Store:
+    """An empty register on SQLite, durable as the bot's."""
+    engine = open_engine(f"sqlite:///{Path(bench.folder) / name}.db")
+    schema.migrate(engine)
+    store = Store(engine, Seal([KEY]))
+    store.run(key_fits)
+    bench.stack.callback(store.close)
+    return store
+
+
+def _take(store: Store, batch: Sequence[Envelope]) -> None:
+    taken = store.run(lambda tx: reception.take_all(tx, HOUSE, batch, townspeople.now()))
+    if taken.count != len(batch):
+        raise AssertionError("an update failed")
+
+
+def _steps(store: Store, people: range) -> Iterator[tuple[str, list[Envelope]]]:
+    first, shown = 1, Buttons()
+    for name, step in STEPS.items():
+        yield name, list(townspeople.updates(people, step, shown, first))
+        first += len(people)
+        shown = store.run(townspeople.delivered)
+
+
+def _signed_up(bench: Bench, size: int) -> dict[str, tuple[float, float]]:
+    """For each step, milliseconds of CPU and of waiting, for one update of a batch of this size."""
+    store = register(bench, f"turns-{size}")
+    spent = {}
+    for name, updates in _steps(store, range(1, PEOPLE + 1)):
+        cpu, wall = thread_time(), perf_counter()
+        for at in range(0, PEOPLE, size):
+            _take(store, updates[at : at + size])
+        spent[name] = ((thread_time() - cpu) / PEOPLE * 1000, (perf_counter() - wall) / PEOPLE * 1000)
+    return spent
+
+
+def _latency(bench: Bench) -> Times:
+    """Updates that come one by one, in time: how long each takes, its wait for the one before included."""
+    store = register(bench, "turns-paced")
+    people = PACED // len(STEPS)
+    taken: list[float] = []
+    for _, updates in _steps(store, range(1, people + 1)):
+        begun = perf_counter()
+        for n, update in enumerate(updates):
+            due = begun + n / RATE
+            time.sleep(max(0.0, due - perf_counter()))
+            _take(store, [update])
+            taken.append(perf_counter() - due)
+    return typical(taken)
+
+
+async def _echo() -> float:
+    """Milliseconds of CPU for a message that is echoed."""
+
+    async def answer(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.message and update.message.text:
+            await update.message.reply_text(update.message.text)
+
+    application = ApplicationBuilder().token("1:bench").request(Instant()).updater(None).build()
+    application.add_handler(MessageHandler(filters.TEXT, answer))
+    await application.initialize()
+    raw = [{"update_id": n, "message": message(n)} for n in range(ECHOES)]
+    begun = thread_time()
+    for one in raw:
+        await application.process_update(Update.de_json(one, application.bot))
+    spent = thread_time() - begun
+    await application.shutdown()
+    return spent / ECHOES * 1000
