@@ -42,7 +42,7 @@ def _person(visit: Visit) -> list[Phrase]:
             channel=person.channel,
             chat=people.chat_of(tx, person),
             since=_when(visit, person.created_at),
-            seen=_when(visit, person.seen_at),
+            seen=_when(visit, visit.now),  # with this very message
         ),
         phrase(texts.MYDATA_PHONE, phone=phone) if phone else phrase(texts.MYDATA_NO_PHONE),
         consent,
