@@ -11,10 +11,10 @@ from bench.stage import Bench
 from bench.townspeople import now
 from bench.turns import register
 from handlers.delivery import Outcome, Post, Sent
-from handlers.pace import Pace
 from storage import outbox
 from storage.engine import Store
 from storage.outbox import ANSWER, BULK, Leased
+from storage.pace import Rates
 
 RATE, QUEUED, BEHIND = 25.0, 1000, 10_000
 ANSWERS, EVERY_S = 20, 0.5
@@ -61,7 +61,7 @@ async def _pace(store: Store) -> float:
             all_sent.set()
         return Sent()
 
-    post = asyncio.create_task(Post(store, "bench", send, now, Pace(RATE)).run())
+    post = asyncio.create_task(Post(store, "bench", send, now, Rates(RATE)).run())
     await all_sent.wait()
     post.cancel()
     await asyncio.gather(post, return_exceptions=True)
@@ -83,7 +83,7 @@ async def _waits(store: Store) -> list[float]:
             all_answered.set()
         return Sent()
 
-    post = Post(store, "bench", send, now, Pace(RATE))
+    post = Post(store, "bench", send, now, Rates(RATE))
     running = asyncio.create_task(post.run())
     await asyncio.sleep(1)
     for chat in range(BEHIND, BEHIND + ANSWERS):
