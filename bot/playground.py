@@ -6,23 +6,31 @@ import tempfile
 import webbrowser
 from pathlib import Path
 
-import pyotp
 import typer
 from sqlmodel import Session
 
 from bot import app, demo, opening
+from bot.core.access import Role
 from bot.settings import Settings, SettingsError, load
 from sandbox import server
-from sandbox.people import CAST
+from sandbox.people import CAST, Person
 from sandbox.world import World
+
+ROLES = {
+    "officer": Role.OFFICER,
+    "senior officer": Role.SENIOR,
+    "CI cell": Role.STAFF,
+    "RWA": Role.BEARER,
+    "administrator": Role.ADMIN,
+}
 
 THINGS_TO_TRY = """
 Three things to try:
   1. As Asha, press START and register a camera, in Hindi. Send a place with the paper clip.
-  2. As the officer, send /near 22.7196 75.8577 500, or just a pin; choose Training, and when it was.
-  3. As Asha again, send /mine and remove the camera; the officer no longer finds it.
+  2. As SI Rao, send /near 22.7196 75.8577 500, or just a pin; choose Training, and when it was.
+  3. As Asha again, send /mine and remove the camera; SI Rao no longer finds it.
 
-For owners' numbers the officer needs six digits: type {seed} into an app for such codes.
+Officers have a code generator on their phone: it is under the paper clip.
 Everyone here is made up, and nothing leaves this computer. Stop with Ctrl-C.
 """
 
@@ -33,20 +41,15 @@ async def play(settings: Settings, port: int, open_page: bool, stop: asyncio.Eve
         world = World()
         own = _own_settings(settings, folder, world.token, "http://127.0.0.1:1")
         store = opening.register(own)
-        seed = pyotp.random_base32()
-        officers = {str(person.id): person.name for person in CAST if person.role == "officer"}
-
-        def begin_anew(tx: Session) -> None:
-            demo.empty(tx)
-            demo.fill(tx, officers, app.now(), seed)
 
         async def reset() -> None:
-            await store.turn(begin_anew)
+            seeds = await store.turn(_begin_anew)
+            world.generators = {int(chat): seed for chat, seed in seeds.items()}
 
         try:
             await reset()
             async with server.serve(server.create_app(world, on_reset=reset), port) as running:
-                typer.echo(f"\nCitizen-Eye sandbox: {running.url}\n{THINGS_TO_TRY.format(seed=seed)}")
+                typer.echo(f"\nCitizen-Eye sandbox: {running.url}\n{THINGS_TO_TRY}")
                 if open_page:
                     webbrowser.open(running.url)
                 own = _own_settings(settings, folder, world.token, running.url)
@@ -57,6 +60,16 @@ async def play(settings: Settings, port: int, open_page: bool, stop: asyncio.Eve
             raise SettingsError(f"port {port} is taken; try: citizen-eye sandbox --port {port + 1}") from None
         finally:
             store.close()
+
+
+def _begin_anew(tx: Session) -> dict[str, str]:
+    demo.empty(tx)
+    return demo.fill(tx, [serving(person) for person in CAST if person.role in ROLES], app.now())
+
+
+def serving(person: Person) -> demo.Serves:
+    """What the demo register is told about someone of the cast."""
+    return demo.Serves(str(person.id), person.name, person.language_code, ROLES[person.role], person.of)
 
 
 def _own_settings(settings: Settings, folder: str, token: str, url: str) -> Settings:

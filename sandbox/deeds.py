@@ -17,6 +17,10 @@ def _text(world: World, person_id: int, given: Any) -> None:
             raise ValueError("expected a text")
 
 
+def _code(world: World, person_id: int, _given: Any) -> None:
+    world.says_code(person_id)
+
+
 def _start(world: World, person_id: int, given: Any) -> None:
     match given:
         case {"payload": str(payload)}:
@@ -65,6 +69,7 @@ def _block(world: World, person_id: int, _given: Any) -> None:
 
 DEEDS: Mapping[str, Deed] = {
     "text": _text,
+    "code": _code,
     "start": _start,
     "contact": _contact,
     "place": _place,

@@ -43,7 +43,7 @@ class Desk:
         world = self.world
         people = [
             {"id": one.id, "name": one.name, "role": one.role, "language": one.language_code}
-            | {"colour": one.colour, "phone": one.phone}
+            | {"colour": one.colour, "phone": one.phone, "of": one.of, "codes": one.id in world.generators}
             for one in world.people.values()
         ]
         about = world.profile.descriptions.get("", "")

@@ -6,7 +6,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`id` is their Telegram user id, `phone` E.164, `role` a free word for the page, `colour` CSS."""
+    """`id` is their Telegram user id, `phone` E.164, `role` a free word for the page, `colour` CSS.
+
+    `of` is where they do what their role says: a station, a society.
+    """
 
     id: int
     first_name: str
@@ -16,6 +19,7 @@ class Person:
     phone: str = ""
     role: str = "resident"
     colour: str = "#3b6ea5"
+    of: str = ""
 
     @property
     def name(self) -> str:
@@ -49,5 +53,13 @@ def _said(**fields: str) -> dict[str, str]:
 CAST = (
     Person(1001, "Asha", "Verma", "asha_verma", "hi", "+919000001001", "resident", "#b4552d"),
     Person(1002, "Imran", "Shaikh", "imran_shaikh", "en", "+919000001002", "resident", "#2f7d5b"),
-    Person(2001, "SI Rao, Palasia", "", "si_rao_palasia", "en", "+919000002001", "officer", "#34568b"),
+    Person(2001, "SI Rao, Palasia", "", "si_rao_palasia", "en", "+919000002001", "officer", "#34568b", "Palasia"),
+    Person(1003, "सुनीता", "जोशी", "", "hi", "+919000001003", "resident", "#a23b72"),
+    Person(1004, "Joseph", "D’Souza", "joseph_dsouza", "en", "+919000001004", "resident", "#6b7a1f"),
+    Person(2002, "SI Khan, Vijay Nagar", "", "", "en", "+919000002002", "officer", "#1f6f8b", "Vijay Nagar"),
+    Person(2003, "Inspector Tiwari", "", "", "en", "+919000002003", "senior officer", "#27408b", "Palasia"),
+    Person(3001, "मीना, सीआई सेल", "", "", "hi", "+919000003001", "CI cell", "#7a5195", "Palasia"),
+    Person(4001, "Col. Mehta", "", "", "en", "+919000004001", "RWA", "#8a5a00", "Saket Nagar Residents’ Association"),
+    Person(5001, "ACP Nair", "", "", "en", "+919000005001", "administrator", "#5b5b66", "Control room"),
+    Person(5002, "DSP Bhatia", "", "", "en", "+919000005002", "administrator", "#46616e", "Control room"),
 )

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+import pyotp
+
 from sandbox import sayings
 from sandbox.chats import Chat, Message
 from sandbox.files import Upload
@@ -18,6 +20,12 @@ class World(State):
 
     def says(self, person_id: int, text: str) -> Message:
         return self._sends(person_id, sayings.words(text))
+
+    def says_code(self, person_id: int) -> Message:
+        """Send the six digits that the code generator on their phone shows now."""
+        if person_id not in self.generators:
+            raise ValueError("there is no code generator on this phone")
+        return self.says(person_id, pyotp.TOTP(self.generators[person_id]).at(self.now))
 
     def starts(self, person_id: int, payload: str = "") -> Message:
         """Press START, or open a link with a payload; a blocked bot is let in again by it."""

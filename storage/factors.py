@@ -21,18 +21,16 @@ def make_for_link(tx: Session, invite_id: int, now: datetime) -> str:
     return _make(tx, now, invite_id=invite_id)
 
 
-def make(tx: Session, person_id: int, now: datetime, seed: str = "") -> str:
-    """A new seed for a person, or the one that is given; the one they had works no more."""
+def make(tx: Session, person_id: int, now: datetime) -> str:
+    """A new seed for a person; the one they had works no more."""
     _drop(tx, person_id)
-    return _make(tx, now, person_id=person_id, seed=seed)
+    return _make(tx, now, person_id=person_id)
 
 
-def _make(
-    tx: Session, now: datetime, *, person_id: int | None = None, invite_id: int | None = None, seed: str = ""
-) -> str:
-    row, seed = new_id(now), seed or pyotp.random_base32()
+def _make(tx: Session, now: datetime, *, person_id: int | None = None, invite_id: int | None = None) -> str:
+    row, seed = new_id(now), pyotp.random_base32()
     sealed = seal_of(tx).close("factor.seed", row, seed.encode())
-    tx.add(Factor(id=row, seed_sealed=sealed, made_at=now, person_id=person_id, invite_id=invite_id))
+    tx.add(Factor(id=row, person_id=person_id, invite_id=invite_id, seed_sealed=sealed, made_at=now))
     tx.flush()
     return seed
 

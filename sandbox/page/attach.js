@@ -20,7 +20,8 @@ export class AttachMenu {
       this.row("live", "Live location", () => this.phone.picksPlace({ live: true })),
       this.row("photo", "A photo", () => this.phone.sendsMedia("photo")),
       this.row("link", "An invitation link", () => this.phone.opensLink()),
-    ];
+      this.phone.person.codes && this.row("lock", "Six digits from the code generator", () => this.phone.sendsCode()),
+    ].filter(Boolean);
   }
 
   row(sign, text, act) {

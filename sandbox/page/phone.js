@@ -31,7 +31,7 @@ export class Phone {
       "header",
       { class: "owner" },
       el("span", { class: "face", "aria-hidden": "true", text: initials(name) }),
-      el("h2", { text: name, lang: tongue(name) }),
+      el("h2", { text: name, lang: tongue(name), title: [name, this.person.of].filter(Boolean).join(" · ") }),
       ...this.tags().map((text) => el("span", { class: "tag", text, lang: tongue(text) })),
     );
   }
@@ -88,6 +88,10 @@ export class Phone {
 
   sharesContact(whose) {
     return this.does("contact", { whose });
+  }
+
+  sendsCode() {
+    return this.does("code", {});
   }
 
   sendsMedia(kind) {

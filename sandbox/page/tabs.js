@@ -19,9 +19,16 @@ export class Tabs {
     const ids = phones.map((phone) => phone.person.id);
     this.recent = [...this.recent.filter((id) => ids.includes(id)), ...ids.filter((id) => !this.recent.includes(id))];
     this.buttons = new Map(phones.map((phone) => [phone.person.id, this.button(phone)]));
-    this.nav.replaceChildren(...this.buttons.values());
+    const roles = [...new Set(phones.map((phone) => phone.person.role))];
+    this.nav.replaceChildren(...roles.map((role) => this.group(role, phones.filter((phone) => phone.person.role === role))));
     this.room.replaceChildren(...phones.map((phone) => phone.element));
     this.arrange();
+  }
+
+  /** The tabs of those who do the same. */
+  group(role, phones) {
+    const name = el("span", { class: "role", "aria-hidden": "true", text: role });
+    return el("div", { class: "group", role: "group", "aria-label": role }, name, ...phones.map(({ person }) => this.buttons.get(person.id)));
   }
 
   button({ person }) {

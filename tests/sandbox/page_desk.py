@@ -1,12 +1,13 @@
 """A whole desk for the tests of the chat page: a sandbox, the little bot, a browser, people."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from playwright.async_api import Browser, Locator, Page
 from telegram import Bot
 
+from sandbox.people import CAST, Person
 from sandbox.server import create_app, serve
 from sandbox.world import World
 from tests.sandbox.little_bot import little_bot
@@ -26,9 +27,9 @@ class Desk:
 
 
 @asynccontextmanager
-async def a_desk(browser: Browser) -> AsyncIterator[Desk]:
-    """The sandbox with the little bot in it, on a free port."""
-    world = World()
+async def a_desk(browser: Browser, people: Iterable[Person] = CAST[:3]) -> AsyncIterator[Desk]:
+    """The sandbox with the little bot in it, on a free port; without others, two residents and an officer."""
+    world = World(people)
     async with serve(create_app(world), 0) as server, little_bot(world.token, server.url) as bot:
         yield Desk(world, server.url, bot, browser)
 

@@ -1,5 +1,6 @@
 """How the chat page fits screens, eyes and hands, and what it does without its server."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Literal
@@ -8,6 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
+from sandbox.people import CAST
 from sandbox.server import create_app, serve
 from sandbox.world import World
 from tests.browser import chromium, chromium_path, window
@@ -50,6 +52,36 @@ async def test_a_wide_screen_shows_all_phones_side_by_side(desk: Desk) -> None:
 
         assert not await opened.page.get_by_role("navigation").is_visible()
         assert not await opened.page.evaluate(SPILLS)
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+async def test_a_whole_city_of_phones_stays_within_reach(browser: Browser, width: int) -> None:
+    async with a_desk(browser, CAST) as desk, window(browser, desk.url, width=width) as opened:
+        tabs = opened.page.get_by_role("navigation")
+        last = Hand(opened.page, CAST[-1].id)
+        await expect(last.phone).to_be_hidden()
+
+        await tabs.get_by_role("group", name="administrator").get_by_role("button", name=CAST[-1].name).click()
+        await last.starts()
+
+        assert await tabs.get_by_role("button").count() == len(CAST)
+        assert not await opened.page.evaluate(SPILLS)
+        await expect(last.message("कैमरा")).to_be_in_viewport()
+
+
+async def test_a_code_generator_on_the_phone_is_under_its_paper_clip(browser: Browser) -> None:
+    async with a_desk(browser) as desk:
+        desk.world.generators[OFFICER] = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+        async with window(browser, desk.url) as opened:
+            officer, imran = Hand(opened.page, OFFICER), Hand(opened.page, IMRAN)
+            await officer.starts()
+            await imran.starts()
+
+            await officer.attaches("Six digits from the code generator")
+
+            await officer.log.get_by_text(re.compile(r"^You said: \d{6}$")).wait_for()
+            await imran.presses("Attach")
+            await expect(imran.phone.get_by_role("button", name="Six digits from the code generator")).to_have_count(0)
 
 
 async def test_a_narrow_screen_shows_one_phone_and_a_tab_brings_another_with_its_news(desk: Desk) -> None:

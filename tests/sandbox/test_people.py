@@ -1,8 +1,10 @@
 """What people do on their phones, as it reaches the bot."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+import pyotp
 import pytest
 from telegram import Bot, Update
 
@@ -10,7 +12,7 @@ from sandbox.people import CAST, Person
 from sandbox.sayings import KINDS, WHOSE, Kind, Whose
 from sandbox.world import World
 from tests.sandbox.schema import check_update
-from tests.sandbox.wire import ASHA, GROUP, IMRAN, OFFICER
+from tests.sandbox.wire import ASHA, GROUP, IMRAN, OFFICER, Clock
 
 
 def last(world: World) -> dict[str, Any]:
@@ -205,6 +207,19 @@ def test_a_group_has_a_negative_id(world: World) -> None:
         world.says_in_group(ASHA, ASHA, "/start")
 
 
+def test_someone_with_a_code_generator_sends_what_it_shows_now(world: World, clock: Clock) -> None:
+    world.generators[OFFICER] = pyotp.random_base32()
+
+    world.says_code(OFFICER)
+
+    assert message(world)["text"] == pyotp.TOTP(world.generators[OFFICER]).at(int(clock()))
+
+
+def test_nobody_reads_codes_off_a_phone_without_a_generator(world: World) -> None:
+    with pytest.raises(ValueError, match="generator"):
+        world.says_code(ASHA)
+
+
 def test_the_cast_has_what_a_demonstration_needs() -> None:
     people = {person.id: person for person in CAST}
 
@@ -212,3 +227,14 @@ def test_the_cast_has_what_a_demonstration_needs() -> None:
     assert [people[who].role for who in (ASHA, IMRAN, OFFICER)] == ["resident", "resident", "officer"]
     assert people[OFFICER].name == "SI Rao, Palasia"
     assert len({person.phone for person in CAST}) == len({person.colour for person in CAST}) == len(CAST)
+    assert all(person.of for person in CAST if person.role != "resident")
+    assert {person.language_code for person in CAST if person.role == "resident"} == {"hi", "en"}
+    assert {person.of for person in CAST if person.role == "officer"} == {"Palasia", "Vijay Nagar"}
+    assert Counter(person.role for person in CAST) == {
+        "resident": 4,
+        "officer": 2,
+        "senior officer": 1,
+        "CI cell": 1,
+        "RWA": 1,
+        "administrator": 2,
+    }
