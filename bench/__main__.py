@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import chart, delivery, growth, pictures, report, search, start, turns
+from bench import chart, delivery, growth, imports, pictures, report, search, start, turns
 from bench.stage import Bench, Settings
 
 MEASUREMENTS = {
@@ -15,6 +15,7 @@ MEASUREMENTS = {
     "delivery": delivery.measure,
     "start": start.measure,
     "pictures": pictures.measure,
+    "imports": imports.measure,
 }  # in the order of the document
 DOCS = Path(__file__).parent.parent / "docs"
 

@@ -63,7 +63,7 @@ def import_registrations(
     """Take an older register (CSV, XLSX) over: hidden entries, until each owner agrees. First a trial."""
     options = {"commit": commit, "skip_wrong": skip_wrong}
     try:
-        fine = old_registers.take_over(_settings(), file, station=station.strip(), letters=invitations, **options)
+        fine = old_registers.take_over(_settings(), file, station=station.strip(), out=invitations, **options)
     except RefusedError as refused:
         typer.echo(f"{refused} {NOTHING}", err=True)
         raise typer.Exit(1) from None

@@ -1,8 +1,6 @@
 """`citizen-eye import registrations`: an older register, looked at row by row, then taken over whole or not at all."""
 
 import asyncio
-import csv
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,16 +10,14 @@ import typer
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from bot import keeper, opening, sheets, texts
+from bot import keeper, letters, opening, sheets, texts
 from bot.app import now
-from bot.core import claiming
 from bot.core.messages import Button, phrase, say
 from bot.core.old_register import Column, Fault, Old, Wrong, columns, missing, read_row
 from bot.core.registration import MOST
 from bot.core.town import Town
 from bot.settings import Settings
 from bot.sheets import RefusedError, Sheet
-from bot.words import words
 from handlers import mail
 from storage import old_entries, outbox, people, stations, waiting
 from storage.engine import Store
@@ -85,11 +81,14 @@ def _headed(file: Path, found: list[Sheet]) -> tuple[Sheet, int]:
 
 
 def take_over(
-    settings: Settings, file: Path, *, station: str, commit: bool, skip_wrong: bool, letters: Path | None
+    settings: Settings, file: Path, *, station: str, commit: bool, skip_wrong: bool, out: Path | None
 ) -> bool:
     """Say what is wrong, and with `commit` take the rest; whether everything was fine. Raises RefusedError."""
     store = opening.existing(settings)
     try:
+        out = out or file.with_suffix(".invitations.csv")
+        if commit:
+            letters.finish_earlier(store, out)
         town = settings.town()
         if not station and not store.run(stations.every):
             raise RefusedError(
@@ -105,7 +104,7 @@ def take_over(
         if found.faults and not skip_wrong:
             raise RefusedError("Correct these rows, or leave them out with --skip-wrong.")
         if fresh:
-            _commit(settings, store, fresh, station, letters or file.with_suffix(".invitations.csv"))
+            _commit(settings, store, fresh, station, out)
         return True
     finally:
         store.close()
@@ -118,15 +117,16 @@ def _fresh(store: Store, found: Found) -> list[Old]:
     return [row for row, is_new in zip(rows, new, strict=True) if is_new]
 
 
-def _commit(settings: Settings, store: Store, rows: list[Old], station: str, letters: Path) -> None:
+def _commit(settings: Settings, store: Store, rows: list[Old], station: str, out: Path) -> None:
     """One transaction, with the letters written before its end: both are there afterwards, or neither."""
-    if letters.exists():
-        raise RefusedError(f"{letters} is there already, with codes that may be needed: move it away first.")
+    if out.exists():
+        raise RefusedError(f"{out} is there already, with codes that may be needed: move it away first.")
+    unfinished = letters.unfinished(out)
     username = asyncio.run(keeper.bot_username(settings)) or "<name of the bot>"
 
     def take(tx: Session, tell: Callable[[int], None]) -> list[Invited]:
         invited = old_entries.take(tx, rows, station, now(), tell)
-        _write(letters, settings.town(), username, invited)
+        letters.write(unfinished, settings.town(), username, invited)
         for one in invited:
             _tell(tx, one)
         return invited
@@ -136,25 +136,13 @@ def _commit(settings: Settings, store: Store, rows: list[Old], station: str, let
             invited = store.run(lambda tx: take(tx, bar.update))
     except BaseException as error:
         with suppress(FileNotFoundError):
-            letters.unlink()
+            unfinished.unlink()
         if isinstance(error, IntegrityError):
             raise RefusedError("Somebody else imported some of this just now: give the command again.") from None
         raise
+    unfinished.rename(out)
     typer.echo(f"{len(rows):,} entries are kept, hidden until their owners agree.")
-    typer.echo(
-        f"{len(invited):,} invitations, one for each number, are in {letters}. Send them, then destroy that file."
-    )
-
-
-def _write(letters: Path, town: Town, username: str, invited: list[Invited]) -> None:
-    os.close(os.open(letters, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    with letters.open("w", encoding="utf-8-sig", newline="") as file:
-        out = csv.writer(file)
-        out.writerow(("number", "message"))
-        for one in invited:
-            link = f"https://t.me/{username}?start={claiming.PREFIX}{one.code}"
-            text = phrase(texts.INVITE_OLD_ENTRY, police=town.police, link=link, code=one.code)
-            out.writerow((one.phone.removeprefix("+"), f"{words(text, 'hi')}\n\n{words(text, 'en')}"))
+    typer.echo(f"{len(invited):,} invitations, one for each number, are in {out}. Send them, then destroy that file.")
 
 
 def _tell(tx: Session, one: Invited) -> None:

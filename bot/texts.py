@@ -215,6 +215,7 @@ HELP = """This bot keeps {city}'s voluntary register of cameras.
 /mine – see, change, pause or remove your entries
 /mydata – a file with everything kept about you
 /seen – who looked at your entries
+/claim – use the code of a slip or an invitation
 /forget – remove everything
 /privacy – what is kept, and what never
 /language – हिन्दी / English
@@ -884,7 +885,7 @@ STATS = """Station {station} on {date}
 🆕 never seen: {unseen}
 
 New, by week:"""
-STATS_WEEK = "from {date}: {places}, {cameras}, {seen} seen by staff"
+STATS_WEEK = "from {date}: {places}, {cameras}, {seen} seen by staff, {answered} requests answered"
 STATS_CHART = "New entries by week, station {station}"
 STATS_NONE = "Station {station} has no entries yet."
 COVERAGE = """Station {station}: {cells} of about 0.7 km² each
@@ -935,6 +936,63 @@ SOURCE_OWNER = "you, in this chat"
 SOURCE_REGISTER = "an older register, and you agreed"
 SOURCE_ASSIST = "station staff, and you agreed"
 SOURCE_SLIP = "station staff, with slip {slip} that you signed"
+ASK_ASSIST = "What is it about?"
+ASSIST_NEW = "➕ Enter cameras for someone"
+ASSIST_SIGNED = "✍️ A slip was signed"
+ASSIST_LEFT = "All right, nothing was entered for anyone."
+ASK_ASSIST_NUMBER = "What is the owner's mobile number?"
+HINT_ASSIST_NUMBER = "Please write one number that can be called, such as 98260 12345."
+ASK_ASSIST_PLACE = """Where is the camera?
+
+At the camera now? Press “📍 Here, where I am”. Else send a pin (📎, then Location), or write the place: 22.7196, 75.8577"""
+ASSIST_ENTER = "🖨 Enter it and make the slip"
+ASSISTED = """Slip {number}. The entry is hidden until its owner agrees: in the chat, with their own number, or on this slip.
+
+Print it, read it out, let the owner sign the upper part and keep the lower one. Then: /assist, “✍️ A slip was signed”."""
+ASSIST_ENOUGH = "You entered {most} for others within 24 hours, and more is not possible. Please go on tomorrow."
+OFFER_MESSAGE_STAFF = (
+    "The CI cell of station {station} entered cameras for your number. Nobody finds the entry until you agree."
+)
+ASK_SLIP = "Please write the number of the slip, such as 7K4M-92QX"
+HINT_SLIP = "That is no slip's number. It has eight letters and digits: please look once more."
+SLIP_UNKNOWN = "Your station has no slip {number} that waits for a signature."
+ASK_SIGNED = """Slip {number}
+📍 {place}
+📹 {cameras}
+
+Did the owner sign it, and keep the lower part?"""
+YES_SIGNED = "✅ Yes, signed"
+NOT_SIGNED = "Not yet"
+SIGNED = "✅ Entry {number} is in the register now. Keep the signed part: its number is the proof."
+TOLD_SIGNED = "The CI cell of station {station} says that you signed a slip for your cameras: officers can find the entry now. Is that wrong, or do you want it in your own hands?"
+SLIP_HEAD = "Camera register of {police}"
+SLIP_TITLE = "Slip {number}"
+SLIP_NUMBER = "Mobile number"
+SLIP_PLACE = "Place of the camera"
+SLIP_CAMERAS = "Number of cameras"
+SLIP_STATION = "Police station"
+SLIP_CONSENT = "I am 18 or older. {police} may keep this number, this place and the number of cameras. When there is an incident nearby, officers look it up and may ask me for help; every look is written down. No picture, no live view and no password is ever taken; sharing a recording is my decision each time. It is voluntary. {leftovers}"
+SLIP_SIGN = "Signature or thumb mark"
+SLIP_DATE = "Date"
+SLIP_KEEP = "Keep this part. With this code you can see, correct or remove the entry from any phone: scan it, or send /claim and the code."
+DUPLICATE = """Two entries {apart} apart, {why}:
+
+A: {first}, {first_cameras}, from {first_date}
+B: {second}, {second_cameras}, from {second_date}
+
+Are they the same cameras?"""
+SAME_NUMBER = "with the same number"
+SAME_PLACE = "from two people"
+KEEP_FIRST = "Same: keep A, hide B"
+KEEP_SECOND = "Same: keep B, hide A"
+KEEP_BOTH = "Different cameras: keep both"
+NO_DUPLICATES = "No two entries of station {station} look like the same cameras."
+MERGED = "✅ {kept} stays, {hidden} is hidden. Its owner was told and can bring it back."
+BOTH_KEPT = "✅ Both stay, and are not asked about again."
+TOLD_MERGED = "The CI cell of station {station} thinks that your entry {hidden} and another entry are the same cameras, and hid yours so that they count once. Officers find the other one. If yours are other cameras, one tap brings it back."
+BRING_BACK_OTHER = "▶️ Other cameras: bring it back"
+HELP_STAFF_MORE = """/assist – enter cameras for someone without a smartphone, with a slip to sign
+/duplicates – entries that look like the same cameras"""
 
 # --- administrators: roles, broadcasts, reports ----------------------------------------------------
 ASK_ROLE = "Which role shall the link give?"
@@ -1095,6 +1153,7 @@ MAY_KEEP_SOCIETIES = "enter societies, invite their office-bearers, renew and wi
 MAY_SPREAD = "pass one's society's link on, and see its counts"
 MAY_SEARCH = "find the cameras near an incident"
 MAY_KEEP_TRUE = "verify their station's entries, and see its numbers"
+MAY_ASSIST = "enter cameras for someone without a smartphone"
 MAY_CASEWORK = "open, take up and close incidents"
 MAY_REVEAL = "open owners' numbers, each with a reason and a code, and take the file of an incident along"
 MAY_APPROVE = "allow what one officer alone may not do"
@@ -1176,3 +1235,5 @@ MENU_VERIFY = "CI cell: look at entries, nearest first"
 MENU_STATS = "CI cell: your station's numbers"
 MENU_COVERAGE = "CI cell: where there are cameras, and where none"
 MENU_CLAIM = "Use the code of a slip: keep, correct or remove its entry"
+MENU_ASSIST = "CI cell: enter cameras for someone, with a slip to sign"
+MENU_DUPLICATES = "CI cell: entries that look like the same cameras"

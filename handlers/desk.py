@@ -48,6 +48,7 @@ def help_(visit: Visit) -> Sequence[Answer]:
         lines.append(phrase(texts.HELP_OFFICER, station=visit.grant_for(Action.SEARCH).station))
     if visit.may(Action.KEEP_TRUE):
         lines.append(phrase(texts.HELP_STAFF, station=visit.grant_for(Action.KEEP_TRUE).station))
+        lines.append(phrase(texts.HELP_STAFF_MORE))
     if visit.may(Action.SPREAD):
         lines.append(phrase(texts.HELP_BEARER))
     if visit.may(Action.KEEP_SOCIETIES):

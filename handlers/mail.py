@@ -36,7 +36,9 @@ def post(
     priority: int = outbox.ANSWER,
     due: datetime | None = None,
 ) -> int:
-    """Put a message to a person into the outbox: for now, or for when it is due. Returns its id."""
+    """Put a message to a person into the outbox, for now or for when it is due: its id; 0 for who is on paper only."""
+    if person.channel == people.PAPER:
+        return 0
     out = Outgoing(people.chat_of(tx, person), language or person.language or "en", answer, over)
     name = answer.name if isinstance(answer, Erase) else answer.keep if isinstance(answer, Say) else ""
     return outbox.put(

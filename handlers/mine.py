@@ -9,7 +9,7 @@ from bot.core.registration import UNSEEN, Entry, State, about, cameras, coordina
 from bot.core.signup_questions import NeedPlace
 from bot.core.signup_questions import Stage as SignupStage
 from bot.core.turn import in_place
-from handlers import answering, seen, signup
+from handlers import adopting, answering, seen, signup
 from handlers.visit import Visit, argument
 from storage import audit, funnel, people, registrations, waiting
 from storage.tables import Registration
@@ -183,8 +183,8 @@ def _forget(visit: Visit) -> Sequence[Answer]:
     _withdraw(visit, registrations.owned(visit.tx, visit.person.id))
     people.withdraw_consent(visit.tx, visit.person, keep_phone=visit.house.town.retention_days > 0)
     funnel.forget(visit.tx, visit.person.id)
-    if phone:
-        waiting.forget(visit.tx, phone, visit.now)
+    for one in waiting.of_phone(visit.tx, phone) if phone else ():
+        adopting.remove(visit, one)
     visit.stack = []
     after = leaving.leftovers(visit.house.town.retention_days)
     return (say(texts.FORGOTTEN, leftovers=after, replace=True),)

@@ -1,8 +1,6 @@
 """`/stats` and `/coverage`: a station's numbers, and a map of where it has cameras; numbers only, no places."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import shapely
 
@@ -31,7 +29,7 @@ def stats(visit: Visit) -> Sequence[Answer]:
     words = phrase(
         texts.STATS,
         station=station.name,
-        date=_day(visit, visit.now),
+        date=visit.house.town.day(visit.now),
         places=counted(texts.PLACES, have.places),
         cameras=cameras(have.cameras),
         verified=have.verified,
@@ -39,7 +37,7 @@ def stats(visit: Visit) -> Sequence[Answer]:
         unseen=have.places - have.verified - have.stale,
     )
     weeks = numbers.weeks(visit.tx, station.id, visit.now, WEEKS)
-    bars = tuple(Bar(_day(visit, week.since)[:5], week.places, week.places) for week in weeks)
+    bars = tuple(Bar(visit.house.town.day(week.since)[:5], week.places, week.places) for week in weeks)
     chart = Bars(phrase(texts.STATS_CHART, station=station.name), bars)
     return (Say((words, *(_week(visit, week) for week in reversed(weeks[-4:]))), picture=chart, protect=True),)
 
@@ -47,10 +45,11 @@ def stats(visit: Visit) -> Sequence[Answer]:
 def _week(visit: Visit, week: numbers.Week) -> Phrase:
     return phrase(
         texts.STATS_WEEK,
-        date=_day(visit, week.since),
+        date=visit.house.town.day(week.since),
         places=counted(texts.PLACES, week.places),
         cameras=cameras(week.cameras),
         seen=week.seen,
+        answered=week.answered,
     )
 
 
@@ -76,7 +75,3 @@ def map_of_cells(visit: Visit) -> Sequence[Answer]:
     few, note = phrase(texts.COVERAGE_FEW, n=FEW), phrase(texts.COVERAGE_NOTE)
     drawn = Cells(phrase(texts.COVERAGE_TITLE, station=station.name), found, few, note)
     return (Say((words,), picture=drawn, protect=True),)
-
-
-def _day(visit: Visit, moment: datetime) -> str:
-    return moment.astimezone(ZoneInfo(visit.house.town.timezone)).strftime("%d-%m-%Y")

@@ -1,11 +1,9 @@
 """Where an entry came from, who saw it, and what still waits for its owner: the lines of `/mydata` about it."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from bot import texts
 from bot.core.messages import Phrase, phrase
-from bot.core.registration import cameras, place_of
+from bot.core.registration import Site, cameras, place_of
+from handlers import adopting
 from handlers.visit import Visit
 from storage import people, stations, waiting
 from storage.tables import Registration
@@ -21,7 +19,7 @@ def station_line(visit: Visit, row: Registration) -> Phrase:
         phrase(texts.SOURCE_SLIP, slip=row.slip) if row.slip else phrase(SOURCES.get(row.source, texts.SOURCE_OWNER))
     )
     none = phrase(texts.NONE_GIVEN)
-    seen = _day(visit, row.verified_at) if row.verified_at else none
+    seen = visit.house.town.day(row.verified_at) if row.verified_at else none
     return phrase(texts.MYDATA_STATION, station=station.name if station else none, seen=seen, source=source)
 
 
@@ -30,13 +28,11 @@ def waiting_lines(visit: Visit) -> list[Phrase]:
     if not visit.person.phone_token:
         return []
     rows = waiting.of_phone(visit.tx, people.phone_of(visit.tx, visit.person))
-    return [_waits(visit, row) for row in rows]
+    return [_waits(visit, row, site) for row in rows if (site := adopting.site_of(visit, row))]
 
 
-def _waits(visit: Visit, row: Waiting) -> Phrase:
-    place = place_of(waiting.draft_of(visit.tx, row).site)
-    return phrase(texts.MYDATA_WAITING, cameras=cameras(row.cameras), place=place, date=_day(visit, row.created_at))
-
-
-def _day(visit: Visit, moment: datetime) -> str:
-    return moment.astimezone(ZoneInfo(visit.house.town.timezone)).strftime("%d-%m-%Y")
+def _waits(visit: Visit, row: Waiting, site: Site) -> Phrase:
+    place = place_of(site)
+    return phrase(
+        texts.MYDATA_WAITING, cameras=cameras(row.cameras), place=place, date=visit.house.town.day(row.created_at)
+    )

@@ -3,8 +3,19 @@
 from bot import texts
 from bot.core import areas as area_stages
 from bot.core import asking as asking_stages
+from bot.core import (
+    assisting,
+    claiming,
+    founding,
+    goal,
+    leaving,
+    opening_questions,
+    pairs,
+    search,
+    signup_questions,
+    walk,
+)
 from bot.core import broadcast as broadcast_stages
-from bot.core import claiming, founding, goal, leaving, opening_questions, search, signup_questions, walk
 from bot.core import delaying as delay_stages
 from bot.core import details as detail_stages
 from bot.core import joining as join_stages
@@ -20,12 +31,14 @@ from handlers import (
     approving,
     areas,
     asking,
+    assist,
     broadcast,
     caseload,
     condition,
     delaying,
     desk,
     details,
+    duplicates,
     exporting,
     incidents,
     joining,
@@ -55,6 +68,8 @@ COMMANDS: dict[str, Route] = {
     "near": Route(Action.SEARCH, near.command, texts.MENU_NEAR),
     "verify": Route(Action.KEEP_TRUE, verify.command, texts.MENU_VERIFY),
     "stats": Route(Action.KEEP_TRUE, numbers.stats, texts.MENU_STATS),
+    "assist": Route(Action.ASSIST, assist.command, texts.MENU_ASSIST),
+    "duplicates": Route(Action.KEEP_TRUE, duplicates.command, texts.MENU_DUPLICATES),
     "coverage": Route(Action.KEEP_TRUE, numbers.map_of_cells, texts.MENU_COVERAGE),
     "route": Route(Action.SEARCH, ways.command, texts.MENU_ROUTE),
     "area": Route(Action.SEARCH, areas.command, texts.MENU_AREA),
@@ -169,6 +184,8 @@ TALKS: tuple[Talk, ...] = (
     Talk(Action.REVEAL, reveal_stages.Stage, revealing.answered, revealing.ask_again),
     Talk(Action.SEARCH, search.Stage, near.answered, near.ask_again),
     Talk(Action.MANAGE_OWN, claiming.Stage, offers.answered, offers.ask_again),
+    Talk(Action.ASSIST, assisting.Stage, assist.answered, assist.ask_again),
+    Talk(Action.KEEP_TRUE, pairs.AtPair, duplicates.answered, duplicates.ask_again),
     Talk(Action.KEEP_TRUE, walk.Stage, verify.answered, verify.ask_again),
     Talk(Action.ASK_TO_SPREAD, founding.Asked, rwa.answered, rwa.ask_again),
     Talk(Action.SPREAD, goal.NeedGoal, progress.answered, progress.ask_again),

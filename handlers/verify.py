@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from bot import texts
 from bot.core import walk
@@ -57,13 +56,20 @@ def answered(visit: Visit) -> Sequence[Answer]:
     return turn.says
 
 
+def enough(visit: Visit) -> Sequence[Answer]:
+    """What to say to someone who was shown as many entries as one may see in a day; nothing to anyone else."""
+    if audit.count_since(visit.tx, visit.person.id, audit.Act.VISIT, visit.now - DAY) < A_DAY:
+        return ()
+    return (say(texts.WALK_ENOUGH, most=A_DAY),)
+
+
 def _next(visit: Visit, here: Point) -> Sequence[Answer]:
     """The nearest entry, on the map; showing it is a look, and is written down."""
     station = home(visit)
     if station is None:
         return (unknown(visit),)
-    if audit.count_since(visit.tx, visit.person.id, audit.Act.VISIT, visit.now - DAY) >= A_DAY:
-        return (say(texts.WALK_ENOUGH, most=A_DAY),)
+    if too_many := enough(visit):
+        return too_many
     found = walks.nearest(visit.tx, station.id, here, visit.now)
     if found is None:
         return (say(texts.WALK_DONE, station=station.name),)
@@ -100,7 +106,7 @@ def _tell_owner(visit: Visit, row: Registration, verdict: Verdict, station: Stat
     if verdict.seen is Seen.COUNTED:
         words = say(texts.TOLD_COUNT, station=station.name, number=row.number, cameras=cameras(verdict.cameras))
     else:
-        date = visit.now.astimezone(ZoneInfo(visit.house.town.timezone)).strftime("%d-%m-%Y")
+        date = visit.house.town.day(visit.now)
         back = Button(phrase(texts.BRING_BACK), f"/mine:resume:{row.number}")
         remove = Button(phrase(texts.REMOVE), f"/mine:remove:{row.number}")
         gone = phrase(texts.TOLD_GONE, date=date, station=station.name, number=row.number)

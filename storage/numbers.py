@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from bot.core.geo import Point
-from bot.core.registration import State
-from storage.places import placed
+from storage.places import findable, placed
+from storage.request_tables import Asked, AskedPlace
 from storage.tables import Registration
 from storage.walks import VERIFIED_FOR
 
@@ -30,6 +31,7 @@ class Week(NamedTuple):
     places: int
     cameras: int
     seen: int
+    answered: int  # owners who answered a request
 
 
 def totals(tx: Session, station_id: int, now: datetime) -> Totals:
@@ -52,7 +54,15 @@ def _week(tx: Session, station_id: int, since: datetime) -> Week:
     of_new = select(func.count(), func.coalesce(func.sum(Registration.cameras), 0))
     places, cameras = tx.exec(of_new.where(*_active(station_id), made > since, made <= until)).one()
     looked = select(func.count()).where(*_active(station_id), seen > since, seen <= until)
-    return Week(since, places, cameras, tx.exec(looked).one())
+    return Week(since, places, cameras, tx.exec(looked).one(), _answered(tx, station_id, since, until))
+
+
+def _answered(tx: Session, station_id: int, since: datetime, until: datetime) -> int:
+    """How many owners answered what they were asked about this station's places, whichever station asked."""
+    at = col(Asked.answered_at)
+    query = select(func.count(func.distinct(Asked.id))).join(AskedPlace, col(AskedPlace.asked_id) == Asked.id)
+    here = query.join(Registration, col(Registration.id) == AskedPlace.registration_id)
+    return tx.exec(here.where(Registration.station_id == station_id, at > since, at <= until)).one()
 
 
 def places(tx: Session, station_id: int) -> list[tuple[Point, int]]:
@@ -62,5 +72,5 @@ def places(tx: Session, station_id: int) -> list[tuple[Point, int]]:
     return [(points[row], cameras) for row, cameras in tx.exec(query)]
 
 
-def _active(station_id: int) -> tuple[bool, bool]:
-    return Registration.station_id == station_id, Registration.state == State.ACTIVE
+def _active(station_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (col(Registration.station_id) == station_id, *findable())

@@ -16,6 +16,7 @@ from storage.tables import Grant, Outbox, Person, Registration
 _OF_CHAT = select(Person).where(
     Person.channel == bindparam("channel"), col(Person.chat_token).in_(bindparam("tokens", expanding=True))
 )
+PAPER = "slip"  # the channel of owners who signed on paper: nothing can be sent to them
 
 
 def lane_of(tx: Session, channel: str, chat: str) -> bytes:
@@ -144,3 +145,19 @@ def withdraw_consent(tx: Session, person: Person, *, keep_phone: bool) -> None:
     if not keep_phone:
         person.phone_sealed = None
     tx.flush()
+
+
+def with_phone(tx: Session, phone: str) -> Sequence[Person]:
+    """Everyone in a chat who proved that this number (E.164) is theirs."""
+    tokens = seal_of(tx).tokens("phone", phone.encode())
+    mine = (col(Person.phone_token).in_(tokens), Person.channel != PAPER)
+    return tx.exec(select(Person).where(*mine).order_by(col(Person.id))).all()
+
+
+def on_paper(tx: Session, slip: str, phone: str, version: str, now: datetime) -> Person:
+    """The owner who signed this slip, which is the proof of the consent."""
+    person = meet(tx, PAPER, slip, "", now)
+    person.reachable, person.consent_version, person.consent_at = False, version, now
+    set_phone(tx, person, phone)
+    tx.flush()
+    return person

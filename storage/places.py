@@ -7,8 +7,15 @@ from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
 from bot.core.geo import Point
+from bot.core.registration import UNSEEN, State
 from storage.seal import seal_of
 from storage.tables import Registration
+
+
+def findable() -> tuple[ColumnElement[bool], ...]:
+    """What a search can find: active, and not hidden because its owner fell silent."""
+    standing = col(Registration.standing).not_in(UNSEEN)
+    return col(Registration.state) == State.ACTIVE, standing
 
 
 def placed(tx: Session, *where: Any) -> dict[int, Point]:

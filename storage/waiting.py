@@ -6,16 +6,17 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from sqlalchemy import update
+from sqlalchemy import exists, update
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.core.geo import Point
 from bot.core.registration import Draft, Site
 from storage.ids import new_id
 from storage.seal import Seal, seal_of
+from storage.tables import Grant, Registration
 from storage.waiting_tables import Waiting
 
+ASSIST = "assist"
 WIPED = {"phone_token": None, "phone_sealed": None, "place_sealed": None}
 
 
@@ -29,9 +30,11 @@ class Outcome(StrEnum):
     LAPSED = "lapsed"  # nobody agreed in time
 
 
-def row_of(seal: Seal, draft: Draft, source: str, now: datetime, **more: object) -> dict[str, object]:
+def row_of(
+    seal: Seal, draft: Draft, source: str, now: datetime, once: bytes = b"", **more: object
+) -> dict[str, object]:
     """The row that keeps an entry."""
-    row, digest = new_id(now), once_of(draft)
+    row, digest = new_id(now), once or once_of(draft)
     place = json.dumps([draft.site.point.lat, draft.site.point.lon, draft.site.name], ensure_ascii=False)
     return {
         "id": row,
@@ -53,21 +56,29 @@ def once_of(draft: Draft) -> bytes:
     return sha256(f"{draft.phone}|{at.lat:.5f}|{at.lon:.5f}".encode()).digest()
 
 
-def add(tx: Session, draft: Draft, source: str, now: datetime, **more: object) -> Waiting | None:
-    """Keep an entry until its owner agrees; None where the same one was there before."""
-    tokens = seal_of(tx).tokens("waiting.once", once_of(draft))
-    if tx.exec(select(Waiting.id).where(col(Waiting.once_token).in_(tokens))).first():
-        return None
-    row = Waiting.model_validate(row_of(seal_of(tx), draft, source, now, **more))
-    tx.add(row)
+def add_slip(tx: Session, draft: Draft, number: str, by: Grant, code_id: int, now: datetime) -> Waiting:
+    """What staff entered for someone. Each is a row of its own: nothing tells staff what was there before."""
+    row = row_of(
+        seal_of(tx),
+        draft,
+        ASSIST,
+        now,
+        sha256(f"slip|{number}".encode()).digest(),
+        number=number,
+        station=by.station,
+        grant_id=by.id,
+        code_id=code_id,
+    )
+    made = Waiting.model_validate(row)
+    tx.add(made)
     tx.flush()
-    return row
+    return made
 
 
 def of_phone(tx: Session, phone: str) -> Sequence[Waiting]:
-    """What waits for whoever has this number (E.164), the oldest first."""
+    """What waits for whoever has this number (E.164), or was signed for it on paper; the oldest first."""
     tokens = seal_of(tx).tokens("phone", phone.encode())
-    return tx.exec(_open().where(col(Waiting.phone_token).in_(tokens)).order_by(col(Waiting.id))).all()
+    return tx.exec(select(Waiting).where(col(Waiting.phone_token).in_(tokens)).order_by(col(Waiting.id))).all()
 
 
 def of_code(tx: Session, code_id: int) -> Sequence[Waiting]:
@@ -75,10 +86,6 @@ def of_code(tx: Session, code_id: int) -> Sequence[Waiting]:
     on_code = select(Waiting).where(Waiting.code_id == code_id).order_by(col(Waiting.id))
     rows = tx.exec(on_code).all()
     return [row for row in rows if row.settled_at is None or row.outcome == Outcome.SIGNED]
-
-
-def _open() -> SelectOfScalar[Waiting]:
-    return select(Waiting).where(col(Waiting.settled_at).is_(None))
 
 
 def get(tx: Session, waiting_id: int) -> Waiting | None:
@@ -100,22 +107,21 @@ def draft_of(tx: Session, row: Waiting) -> Draft:
 
 
 def settle(row: Waiting, outcome: Outcome, now: datetime, registration_id: int | None = None) -> None:
-    """It waits no longer: number and place are wiped, the mark that it was there stays."""
-    row.phone_token = row.phone_sealed = row.place_sealed = None
+    """It waits no longer: number and place are wiped, the mark that it was there stays.
+
+    One that was signed on paper keeps the number until its owner has claimed it.
+    """
+    row.place_sealed = None
+    if outcome is not Outcome.SIGNED:
+        row.phone_token = row.phone_sealed = None
     row.settled_at, row.outcome, row.registration_id = now, outcome, registration_id
 
 
-def forget(tx: Session, phone: str, now: datetime) -> int:
-    """Someone wants nothing of theirs here: nor what waits for their number."""
-    rows = of_phone(tx, phone)
-    for row in rows:
-        settle(row, Outcome.REMOVED, now)
-    tx.flush()
-    return len(rows)
-
-
 def lapse(tx: Session, before: datetime, now: datetime) -> int:
-    """Wipe what nobody agreed to since then."""
+    """Wipe what nobody agreed to since then, and the numbers of signed entries that are gone."""
     old = (col(Waiting.settled_at).is_(None), col(Waiting.created_at) < before)
-    wiped = update(Waiting).where(*old).values(settled_at=now, outcome=Outcome.LAPSED, **WIPED)
-    return tx.connection().execute(wiped).rowcount or 0
+    lapsed = update(Waiting).where(*old).values(settled_at=now, outcome=Outcome.LAPSED, **WIPED)
+    there = exists().where(col(Registration.id) == Waiting.registration_id)
+    signed = (col(Waiting.outcome) == Outcome.SIGNED, col(Waiting.phone_sealed).is_not(None), ~there)
+    gone = update(Waiting).where(*signed).values(**WIPED)
+    return sum(tx.connection().execute(wiped).rowcount or 0 for wiped in (lapsed, gone))

@@ -6,9 +6,8 @@ from typing import NamedTuple
 from sqlmodel import Session, col, or_, select
 
 from bot.core.geo import Point, metres
-from bot.core.registration import State
 from storage import registrations
-from storage.places import placed
+from storage.places import findable, placed
 from storage.tables import Registration
 
 VERIFIED_FOR = timedelta(days=365)  # after that it has to be seen again
@@ -26,7 +25,7 @@ def nearest(tx: Session, station_id: int, here: Point, now: datetime) -> Next | 
     """The station's nearest entry that nobody has seen for a year; None where there is none."""
     unseen = or_(col(Registration.verified_at).is_(None), col(Registration.verified_at) <= now - VERIFIED_FOR)
     unvisited = or_(col(Registration.visited_at).is_(None), col(Registration.visited_at) <= now - NOT_AGAIN_FOR)
-    waiting = placed(tx, Registration.station_id == station_id, Registration.state == State.ACTIVE, unseen, unvisited)
+    waiting = placed(tx, Registration.station_id == station_id, *findable(), unseen, unvisited)
     if not waiting:
         return None
     row = min(waiting, key=lambda one: (metres(here, waiting[one]), one))
@@ -39,6 +38,8 @@ def there(tx: Session, row: Registration, cameras: int, now: datetime) -> None:
     if cameras != row.cameras:
         registrations.correct(tx, row, registrations.site_of(tx, row), cameras, now)
     row.verified_at, row.visited_at = now, None
+    if row.slip:  # its owner cannot be asked in a chat
+        registrations.confirm(tx, row, now)
 
 
 def gone(tx: Session, row: Registration, now: datetime) -> None:

@@ -90,7 +90,9 @@ def test_with_commit_all_are_kept_hidden_with_an_invitation_for_each_number(town
         ("register", "Palasia", n) for n in (4, 2, 1)
     ]
     assert [row[0] for row in invitations] == ["number", "919826012345", "919826054321"]
-    assert all("?start=c_" in row[1] and "Indore Police" in row[1] and "इन्दौर" in row[1] for row in invitations[1:])
+    assert all(
+        f"?start=c_{row[1]}" in row[2] and "Indore Police" in row[2] and "इन्दौर" in row[2] for row in invitations[1:]
+    )
     assert (town / "old.invitations.csv").stat().st_mode & 0o777 == 0o600
     assert b"9826012345" not in (town / "register.db").read_bytes()
     assert b"Asha" not in (town / "register.db").read_bytes()
@@ -229,11 +231,36 @@ def test_an_import_that_breaks_half_way_leaves_neither_entries_nor_letters(
 
     with pytest.raises(PowerCutError):
         old_registers.take_over(
-            settings, file, station="Palasia", commit=True, skip_wrong=False, letters=town / "letters.csv"
+            settings, file, station="Palasia", commit=True, skip_wrong=False, out=town / "letters.csv"
         )
 
     assert kept(town) == []
-    assert not (town / "letters.csv").exists()
+    assert list(town.glob("letters.csv*")) == []
+
+
+def test_letters_of_an_import_that_was_cut_off_after_its_commit_are_found_again(town: Path, nursery: Nursery) -> None:
+    imports(nursery, town, written(HEADER, *ROWS), "--commit")
+    letters, unfinished = town / "old.invitations.csv", town / "old.invitations.csv.unfinished"
+    before = letters.read_bytes()
+    letters.rename(unfinished)  # as it is between the commit and the end
+
+    again = imports(nursery, town, written(HEADER, *ROWS), "--commit")
+
+    assert "its invitations are in old.invitations.csv" in again.output
+    assert letters.read_bytes() == before
+    assert not unfinished.exists()
+
+
+def test_letters_of_an_import_that_was_cut_off_before_its_commit_are_thrown_away(town: Path, nursery: Nursery) -> None:
+    unfinished = town / "old.invitations.csv.unfinished"
+    unfinished.write_text("number,code,message\n919826012345,7K4M-92QX-1B8T-ZZ0D,hello\n", encoding="utf-8")
+
+    ended = imports(nursery, town, written(HEADER, *ROWS), "--commit")
+
+    assert ended.code == 0, ended.errors
+    assert not unfinished.exists()
+    assert "7K4M-92QX-1B8T-ZZ0D" not in (town / "old.invitations.csv").read_text(encoding="utf-8-sig")
+    assert len(kept(town)) == 3
 
 
 class PowerCutError(Exception):

@@ -34,6 +34,7 @@ class Action(StrEnum):
     BROADCAST = "write to many at once"
     REPORT = "make the public report"
     LOOK_AFTER = "see how the bot is"
+    ASSIST = "enter a registration for somebody else"
     HEAR_OF_FAULTS = "be told when an update had to be set aside"
 
 
@@ -41,7 +42,7 @@ GRANTED: dict[Role, frozenset[Action]] = {
     Role.RESIDENT: frozenset({Action.LOOK_ROUND, Action.REGISTER, Action.MANAGE_OWN, Action.ASK_TO_SPREAD}),
     Role.OFFICER: frozenset({Action.SEARCH, Action.CASEWORK, Action.REVEAL}),
     Role.SENIOR: frozenset({Action.SEARCH, Action.CASEWORK, Action.REVEAL, Action.APPROVE}),
-    Role.STAFF: frozenset({Action.KEEP_TRUE, Action.KEEP_SOCIETIES}),
+    Role.STAFF: frozenset({Action.KEEP_TRUE, Action.KEEP_SOCIETIES, Action.ASSIST}),
     Role.BEARER: frozenset({Action.SPREAD}),
     Role.ADMIN: frozenset(
         {Action.ADMINISTER, Action.BROADCAST, Action.REPORT, Action.LOOK_AFTER, Action.HEAR_OF_FAULTS}
@@ -58,6 +59,7 @@ IN_WORDS: dict[Action, str] = {
     Action.SPREAD: texts.MAY_SPREAD,
     Action.SEARCH: texts.MAY_SEARCH,
     Action.KEEP_TRUE: texts.MAY_KEEP_TRUE,
+    Action.ASSIST: texts.MAY_ASSIST,
     Action.CASEWORK: texts.MAY_CASEWORK,
     Action.REVEAL: texts.MAY_REVEAL,
     Action.APPROVE: texts.MAY_APPROVE,

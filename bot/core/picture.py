@@ -114,4 +114,20 @@ class Paper:
     tables: tuple[Table, ...]
 
 
-Picture = Paper | Bars | Cells | Funnel | MapPicture | Poster
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What an owner without a smartphone signs and keeps. `link` carries the code and becomes its QR code."""
+
+    number: str
+    code: str
+    link: str
+    phone: str
+    place: str
+    cameras: int
+    station: str
+    police: Name
+    contact: Name
+    leftovers: Value
+
+
+Picture = Paper | Bars | Cells | Funnel | MapPicture | Poster | Slip

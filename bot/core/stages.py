@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.core import (
     areas,
     asking,
+    assisting,
     broadcast,
     claiming,
     delaying,
@@ -18,6 +19,7 @@ from bot.core import (
     leaving,
     officers,
     opening_questions,
+    pairs,
     revealing,
     search,
     signup_questions,
@@ -40,6 +42,8 @@ Stage = (
     | delaying.Stage
     | revealing.Stage
     | goal.NeedGoal
+    | assisting.Stage
+    | pairs.AtPair
     | joining.NeedAccept
     | officers.Stage
     | broadcast.Stage
@@ -74,7 +78,7 @@ def pushed(stack: list[Stage], stage: Stage) -> list[Stage]:
 def _family(stage: Stage) -> object:
     if isinstance(stage, signup_questions.Stage):
         return signup_questions, bool(signup_questions.corrects(stage))
-    for kind in (founding.Asked, founding.New, goal.NeedGoal):
+    for kind in (founding.Asked, founding.New, goal.NeedGoal, pairs.AtPair):
         if isinstance(stage, kind):
             return kind
     for family in (
@@ -86,6 +90,7 @@ def _family(stage: Stage) -> object:
         claiming,
         asking,
         delaying,
+        assisting,
         ways,
         areas,
         officers,

@@ -1,6 +1,7 @@
 """The town that the bot serves: its city, its police, and whom to ask about one's data."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.city import City
@@ -27,3 +28,7 @@ class Town:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    def day(self, moment: datetime) -> str:
+        """The date there, as people write it: 24-11-2026."""
+        return moment.astimezone(self.zone).strftime("%d-%m-%Y")

@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 from bot.core.casefile import CaseFile
 from bot.core.files import Document, File, Print
-from bot.core.picture import Bars, Cells, Funnel, MapPicture, Paper, Picture, Poster
+from bot.core.picture import Bars, Cells, Funnel, MapPicture, Paper, Picture, Poster, Slip
 from bot.words import in_lines
 from handlers.casefiles import making
-from handlers.pictures import charts, hexagons, maps, papers, posters
+from handlers.pictures import charts, hexagons, maps, papers, posters, slips
 from handlers.pictures.ground import BARE, Ground
 from handlers.pictures.tiles import Tiles
 from handlers.pictures.typeset import Kind
@@ -65,3 +65,5 @@ def drawn(picture: Picture, language: str, kind: Kind, ground: Ground = BARE) ->
             return charts.funnel(picture, language, kind)
         case Poster():
             return posters.drawn(picture, kind)
+        case Slip():
+            return slips.drawn(picture, kind)

@@ -10,6 +10,7 @@ from bot.core import stages
 from bot.core.access import GRANTED, Action, Role, may
 from bot.core.areas import NeedArea
 from bot.core.asking import NeedDeadline
+from bot.core.assisting import AssistWhat
 from bot.core.broadcast import NeedAudience
 from bot.core.claiming import NeedCode
 from bot.core.delaying import NeedDelay
@@ -22,6 +23,8 @@ from bot.core.leaving import SureForget
 from bot.core.messages import Command, Incoming, Tap, Text
 from bot.core.officers import NeedRole
 from bot.core.opening_questions import NeedReference
+from bot.core.pairs import AtPair
+from bot.core.registration import Entry, Site, State
 from bot.core.revealing import NeedReason, ShowNumber
 from bot.core.search import NeedRadius
 from bot.core.signup_questions import NeedConsent
@@ -33,6 +36,7 @@ from storage import people
 from tests.chat import NOON, Chat, Phone
 from tests.conftest import become_officer
 
+SAME = Entry("7K4M-92QX", Site(Point(22.7, 75.8)), 2, State.ACTIVE)
 COLUMNS = (Role.RESIDENT, Role.OFFICER, Role.SENIOR, Role.STAFF, Role.BEARER, Role.ADMIN)
 
 # Who writes a new command, button or conversation says here what each role may: + or -, in the order of COLUMNS.
@@ -43,6 +47,8 @@ COMMANDS: dict[str, str] = {
     "coverage": "---+--",
     "route":     "-++---",
     "area":      "-++---",
+    "assist":   "---+--",
+    "duplicates": "---+--",
     "incident":  "-++---",
     "incidents": "-++---",
     "officers": "-----+",
@@ -151,6 +157,8 @@ CONVERSATIONS: dict[Stage, str] = {
     SureForget(1, 365):                             "++++++",
     NeedReason(ShowNumber(1, 1)):                   "-++---",
     NeedRadius(Point(22.7, 75.8)):                  "-++---",
+    AssistWhat():                                   "---+--",
+    AtPair(SAME, SAME, 3.0, True, ("", "")):        "---+--",
     NeedCode():                                     "++++++",
     NeedStand():                                    "---+--",
     AskedName():                                    "++++++",
@@ -174,6 +182,7 @@ ACTIONS: dict[Action, str] = {
     Action.KEEP_SOCIETIES: "---+--",
     Action.SEARCH:         "-++---",
     Action.KEEP_TRUE:      "---+--",
+    Action.ASSIST:         "---+--",
     Action.CASEWORK:       "-++---",
     Action.APPROVE:        "--+---",
     Action.REPORT:         "-----+",

@@ -106,6 +106,7 @@ COLUMNS = {
         "id": "plain", "matter": "plain", "station": "plain", "grant_id": "plain", "asked_sealed": "sealed",
         "asked_at": "plain", "decided_at": "plain", "decided_by": "plain", "allowed": "plain",
     },
+    "judged_pair": {"first_id": "plain", "second_id": "plain", "keep": "plain", "grant_id": "plain", "at": "plain"},
     "waiting": {
         "id": "plain", "source": "plain", "number": "plain", "station": "plain", "grant_id": "plain",
         "code_id": "plain", "cameras": "plain", "kind": "plain",
