@@ -39,7 +39,7 @@ def typeset(template: str, data: object, kind: Kind, *, ppi: float = PPI, made_a
         format=kind,
         ppi=ppi,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        timestamp=made_at,
+        timestamp=made_at and made_at.replace(microsecond=0),  # a PDF's date has none, and typst refuses them
     )
     for one in untidy:
         warnings.warn(f"{template}: {one.message}", UntidyTypesetting, stacklevel=2)

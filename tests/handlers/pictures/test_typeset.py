@@ -1,6 +1,7 @@
 """The door to typst: our fonts alone, and what people write stays data."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -69,6 +70,16 @@ def test_a_picture_has_one_page_and_a_paper_may_have_more(template: Path) -> Non
     with pytest.raises(ValueError, match="more than one page"):
         typeset("mine", {}, "png")
     assert len(PdfReader(BytesIO(typeset("mine", {}, "pdf"))).pages) == 2
+
+
+def test_a_paper_bears_its_date_at_any_moment_of_a_second(template: Path) -> None:
+    template.write_text(WORDS)
+    moment = datetime(2026, 11, 24, 8, 49, 57, 123456, UTC)
+
+    made = PdfReader(BytesIO(typeset("mine", {"words": "x"}, "pdf", made_at=moment)))
+
+    assert made.metadata is not None
+    assert made.metadata.creation_date == moment.replace(microsecond=0)
 
 
 def test_several_pictures_can_be_made_at_once(template: Path) -> None:
