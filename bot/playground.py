@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 from sqlmodel import Session
 
-from bot import app, demo, opening
+from bot import app, demo, opening, tour
 from bot.core.access import Role
 from bot.settings import Settings, SettingsError, load
 from sandbox import server
@@ -25,7 +25,7 @@ ROLES = {
 }
 
 THINGS_TO_TRY = """
-Three things to try:
+Three things to try (the guided tour on the page leads through them and more):
   1. As Asha, press START and register a camera, in Hindi. Send a place with the paper clip.
   2. As SI Rao, send /near 22.7196 75.8577 500, or just a pin; choose Training, and when it was.
   3. As Asha again, send /mine and remove the camera; SI Rao no longer finds it.
@@ -39,6 +39,7 @@ async def play(settings: Settings, port: int, open_page: bool, stop: asyncio.Eve
     """Run until `stop`. The register lives in a folder that is thrown away at the end."""
     with tempfile.TemporaryDirectory(prefix="citizen-eye-") as folder:
         world = World()
+        world.tour = tour.steps()
         own = _own_settings(settings, folder, world.token, "http://127.0.0.1:1")
         store = opening.register(own)
 

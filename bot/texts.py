@@ -1237,3 +1237,14 @@ MENU_COVERAGE = "CI cell: where there are cameras, and where none"
 MENU_CLAIM = "Use the code of a slip: keep, correct or remove its entry"
 MENU_ASSIST = "CI cell: enter cameras for someone, with a slip to sign"
 MENU_DUPLICATES = "CI cell: entries that look like the same cameras"
+
+# --- the sandbox's guided tour ---------------------------------------------------------------------
+TOUR_REGISTER = (
+    "Be a resident. Press START, then {agree}. Share the number, send Rajwada as the place, press 4, then {save}."
+)
+TOUR_SEARCH = "Be the officer: something happened at Rajwada. Search around it; choose {training}, then {hour}."
+TOUR_ASK = "Found. Choose {ask}, {all}, {time}, any deadline, then {send}."
+TOUR_ANSWER = "The owner is asked, in Hindi, and is free to refuse. Choose {have}, then {share}."
+TOUR_NUMBER = "The number is here, for a day. Take the case file along: {pdf}."
+TOUR_SEEN = "An owner may know who looked, and for what."
+TOUR_REMOVE = "And may change her mind at any time: {remove}, then {yes}."

@@ -49,7 +49,8 @@ class Desk:
         about = world.profile.descriptions.get("", "")
         bot = {"name": world.bot["first_name"], "username": USERNAME, "description": about}
         chats = {str(person_id): self._chat(person_id) for person_id in world.people}
-        return JSONResponse({"people": people, "bot": bot, "city": city.as_json(), "chats": chats})
+        shown = {"people": people, "bot": bot, "city": city.as_json(), "chats": chats, "tour": world.tour}
+        return JSONResponse(shown)
 
     def _chat(self, person_id: int) -> dict[str, Any]:
         chat = self.world.chat_with(person_id)

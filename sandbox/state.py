@@ -91,6 +91,7 @@ class State:
         self.webhook: Webhook | None = None
         self.webhook_pace = 1.0  # seconds of the first pause between deliveries that fail; it doubles
         self.generators: dict[int, str] = {}  # person id -> seed (base32) of the code generator on their phone
+        self.tour: list[dict[str, Any]] = []  # person, do (by language), send, until (words that tick it off)
         self.changed = Bell()
         self.events = Broadcast()
         self._last_message = 0

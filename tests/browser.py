@@ -1,10 +1,14 @@
 """A real Chromium for the tests that look at real pages, and a note of everything a page complains about."""
 
+import asyncio
 import os
+import re
 import shutil
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -89,3 +93,35 @@ async def window(
         yield opened
     finally:
         await context.close()
+
+
+@asynccontextmanager
+async def whole_sandbox(folder: Path) -> AsyncIterator[Page]:
+    """The page of `citizen-eye sandbox`, a process of its own in an empty folder; it must complain about nothing."""
+    async with (
+        sandbox_process(folder) as address,
+        chromium() as browser,
+        window(browser, address, width=1440, height=960) as opened,
+    ):
+        opened.page.set_default_timeout(15_000)
+        yield opened.page
+        assert opened.errors == []
+        assert opened.strangers == set()
+
+
+@asynccontextmanager
+async def sandbox_process(folder: Path) -> AsyncIterator[str]:
+    """The address where `citizen-eye sandbox` serves; it stops without complaint."""
+    command = [sys.executable, "-m", "bot", "sandbox", "--no-open", "--port", "0"]
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=folder, stdout=asyncio.subprocess.PIPE, env={"PATH": os.environ["PATH"], "HOME": str(folder)}
+    )
+    assert process.stdout is not None
+    try:
+        async with asyncio.timeout(60):
+            while not (found := re.search(r"http://127\.0\.0\.1:\d+", (await process.stdout.readline()).decode())):
+                assert process.returncode is None
+        yield found.group()
+    finally:
+        process.terminate()
+        assert await asyncio.wait_for(process.wait(), 10) == 0

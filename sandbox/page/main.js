@@ -3,12 +3,18 @@ import { ask, say } from "./dialogs.js";
 import { listen, post, read } from "./net.js";
 import { Phone } from "./phone.js";
 import { Tabs } from "./tabs.js";
+import { Tour } from "./tour.js";
 import { readCity } from "./city.js";
 
 const room = document.getElementById("phones");
+const tourButton = document.getElementById("tour-toggle");
 const gone = document.getElementById("gone");
 const tabs = new Tabs(document.getElementById("people"), room);
 const phones = new Map(); // person id -> Phone
+const tour = new Tour(document.getElementById("tour"), {
+  forward: (id) => tabs.bringForward(id),
+  says: (id, text) => phones.get(id).says(text),
+});
 const reading = new Map(); // person id -> "busy" or "again"
 
 async function readEverything() {
@@ -17,6 +23,8 @@ async function readEverything() {
   const made = state.people.map((person) => phones.get(person.id) ?? new Phone(person, state.bot, city));
   phones.clear();
   for (const phone of made) phones.set(phone.person.id, phone);
+  tour.fill(state.tour, state.people);
+  tourButton.hidden = state.tour.length === 0;
   if (made.some((phone, index) => tabs.phones[index] !== phone)) tabs.fill(made);
   for (const phone of made) show(phone, state.chats[phone.person.id]);
   room.setAttribute("aria-busy", "false");
@@ -24,6 +32,7 @@ async function readEverything() {
 
 function show(phone, chat) {
   tabs.count(phone.person.id, phone.update(chat));
+  tour.look(phone.person.id, chat);
 }
 
 // One read at a time for each chat; a change that arrives meanwhile is read once more afterwards.
@@ -41,10 +50,15 @@ async function readChat(id) {
 }
 
 function happened(event) {
-  if (event.reset) readEverything();
+  if (event.reset) startOver();
   else if (event.toast !== undefined) note(event);
   else if (phones.has(event.chat)) readChat(event.chat);
   else if (event.chat > 0) readEverything();
+}
+
+function startOver() {
+  tour.startOver();
+  readEverything();
 }
 
 function note({ chat, toast, alert }) {
@@ -74,12 +88,13 @@ async function reset(button) {
   button.disabled = false;
 }
 
-function toggleTips(open) {
-  document.getElementById("tips").hidden = !open;
-  document.getElementById("tips-toggle").setAttribute("aria-expanded", String(open));
+function toggleTour() {
+  const { room } = tour;
+  room.hidden = !room.hidden;
+  tourButton.setAttribute("aria-expanded", String(!room.hidden));
+  if (!room.hidden) tour.draw();
 }
 
 document.getElementById("reset").addEventListener("click", (event) => reset(event.currentTarget));
-document.getElementById("tips-toggle").addEventListener("click", () => toggleTips(document.getElementById("tips").hidden));
-toggleTips(window.innerWidth >= 900 && window.innerHeight >= 840);
+tourButton.addEventListener("click", toggleTour);
 listen("/desk/events", { event: happened, here: () => serverHere().catch(serverGone), gone: serverGone });

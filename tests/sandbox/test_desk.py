@@ -7,6 +7,7 @@ import pytest
 from telegram import Bot, ReplyKeyboardMarkup
 
 from sandbox.files import Upload
+from sandbox.people import CAST
 from sandbox.server import create_app, serve
 from sandbox.world import World
 from tests.sandbox.wire import ASHA, IMRAN, OFFICER
@@ -25,7 +26,7 @@ async def test_the_page_reads_everything_at_once(http: httpx.AsyncClient, bot: B
     assert chat["commands"] == [{"command": "mine", "description": "मेरे कैमरे"}]
     assert chat["started"]
     assert not state["chats"][str(IMRAN)]["started"]
-    assert set(state["chats"]) == {str(who) for who in (ASHA, IMRAN, OFFICER)}
+    assert set(state["chats"]) == {str(person.id) for person in CAST}
 
 
 async def test_the_page_reads_who_is_there_and_what_the_bot_says_of_itself(
@@ -36,11 +37,24 @@ async def test_the_page_reads_who_is_there_and_what_the_bot_says_of_itself(
     state = (await http.get("/desk/state")).json()
 
     asha = world.people[ASHA]
-    who = {"id": ASHA, "name": "Asha Verma", "role": "resident", "language": "hi"}
+    who = {"id": ASHA, "name": "Asha Verma", "role": "resident", "language": "hi", "of": "", "codes": False}
     assert state["people"][0] == who | {"colour": asha.colour, "phone": asha.phone}
     names = {"name": "Citizen-Eye (sandbox)", "username": "citizen_eye_sandbox_bot"}
     assert state["bot"] == names | {"description": "A register of cameras."}
     assert set(state["city"]) == {"bounds", "landmarks", "roads", "water"}
+    assert state["tour"] == []
+
+
+async def test_the_page_reads_the_tour_and_who_has_a_code_generator() -> None:
+    world = World()
+    world.generators[OFFICER] = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    world.tour = [{"person": ASHA, "do": {"en": "Press START."}, "until": ["Welcome"], "send": ""}]
+
+    async with serve(create_app(world)) as server, httpx.AsyncClient(base_url=server.url, trust_env=False) as http:
+        state = (await http.get("/desk/state")).json()
+
+    assert state["tour"] == world.tour
+    assert [one["id"] for one in state["people"] if one["codes"]] == [OFFICER]
 
 
 async def test_one_chat_reads_as_in_the_whole(http: httpx.AsyncClient, world: World) -> None:

@@ -5,8 +5,9 @@ import asyncio
 import pytest
 from telegram import Bot
 
+from sandbox.people import CAST
 from sandbox.world import World
-from tests.sandbox.wire import ASHA, IMRAN, OFFICER, SHORT, Clock
+from tests.sandbox.wire import ASHA, SHORT, Clock
 
 
 async def test_waiting_ends_when_it_has_happened_and_gives_what_was_found(bot: Bot, world: World) -> None:
@@ -37,4 +38,4 @@ async def test_a_reset_empties_the_chats_and_keeps_the_people(bot: Bot, world: W
     assert world.inbox.pending() == []
     assert world.calls == []
     assert await bot.get_updates() == ()
-    assert set(world.people) == {ASHA, IMRAN, OFFICER}
+    assert set(world.people) == {person.id for person in CAST}

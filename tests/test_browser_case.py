@@ -1,0 +1,90 @@
+"""A whole case in a real browser, led by the guided tour: two owners, one of them in Hindi, and the officer."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+from playwright.async_api import Locator, Page, expect
+
+from bot import texts
+from bot.core.messages import counted, phrase
+from bot.words import words
+from tests.browser import whole_sandbox
+from tests.sandbox.page_desk import ASHA, IMRAN, OFFICER, Hand
+from tests.test_browser_story import hindi, registers
+
+
+@pytest_asyncio.fixture
+async def page(tmp_path: Path) -> AsyncIterator[Page]:
+    async with whole_sandbox(tmp_path) as page:
+        yield page
+
+
+def english(text: str, **values: str | int) -> str:
+    return words(phrase(text, **values), "en")
+
+
+async def tour(page: Page) -> Locator:
+    """The steps of the tour."""
+    await page.get_by_role("button", name="Guided tour").click()
+    return page.get_by_role("region", name="Guided tour").get_by_role("listitem")
+
+
+async def asks_both(officer: Hand) -> None:
+    await officer.presses(english(texts.TRAINING_INCIDENT))
+    await officer.presses(english(texts.LAST_HOUR))
+    await officer.presses(english(texts.ASK_OWNERS))
+    await officer.presses(english(texts.ASK_ALL, n=2))
+    await officer.presses(english(texts.SAME_TIME))
+    await officer.presses(words(counted(texts.IN_HOURS, 24), "en"))
+    await officer.presses(english(texts.SEND_REQUEST))
+
+
+async def takes_the_file_with_numbers(officer: Hand) -> None:
+    await officer.presses(english(texts.EXPORT_WITH))
+    await officer.phone.get_by_role("button", name=english(texts.EXPORT_WITHOUT)).wait_for()
+    await officer.presses(english(texts.FORM_PDF))
+    await officer.presses(english(texts.REASON_RECORDING))
+    await officer.reads(english(texts.ASK_SIX_DIGITS))
+    await officer.attaches("Six digits from the code generator")
+    await officer.phone.get_by_role("link", name="View").last.wait_for()
+
+
+async def test_a_case_from_the_search_to_what_the_owner_may_know(page: Page) -> None:
+    asha, imran, officer = (Hand(page, person) for person in (ASHA, IMRAN, OFFICER))
+    steps = await tour(page)
+    hers, his = await registers(asha), await registers(imran, "en")
+
+    await steps.get_by_role("button", name="/near").click()
+    await asks_both(officer)
+    await asha.presses(hindi(texts.I_HAVE_IT))
+    await asha.presses(hindi(texts.SHARE_YES))
+    await imran.presses(english(texts.CALL_ME))
+    await imran.presses(english(texts.SHARE_NO))
+    await officer.reads("01001")
+    await steps.get_by_role("button", name="/export").click()
+    await takes_the_file_with_numbers(officer)
+    await steps.get_by_role("button", name="/seen").click()
+    await asha.reads(hindi(texts.SEEN_NUMBER))
+
+    seen = await asha.message(hindi(texts.SEEN_TITLE).strip()).inner_text()
+    assert hers in seen
+    assert "Palasia" in seen
+    assert his not in seen
+    assert "Rao" not in seen
+    assert "01002" not in await officer.log.inner_text()
+    await expect(steps.filter(has_text="done")).to_have_count(6)
+
+
+async def test_the_tour_speaks_hindi_and_starts_over_with_the_sandbox(page: Page) -> None:
+    asha = Hand(page, ASHA)
+    steps = await tour(page)
+    await registers(asha)
+    await expect(steps.filter(has_text="done")).to_have_count(1)
+
+    await page.get_by_role("group", name="Language of the tour").get_by_role("button", name="हिन्दी").click()
+    await page.get_by_role("button", name="Reset").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Reset").click()
+
+    await expect(steps.filter(has_text="done")).to_have_count(0)
+    await expect(steps.nth(5)).to_contain_text(hindi(texts.TOUR_SEEN))
