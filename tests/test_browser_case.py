@@ -74,6 +74,7 @@ async def test_a_case_from_the_search_to_what_the_owner_may_know(page: Page) -> 
     assert "Rao" not in seen
     assert "01002" not in await officer.log.inner_text()
     await expect(steps.filter(has_text="done")).to_have_count(6)
+    assert await officer.phone.locator(".screen").evaluate("screen => screen.scrollHeight - screen.clientHeight") == 0
 
 
 async def test_the_tour_speaks_hindi_and_starts_over_with_the_sandbox(page: Page) -> None:

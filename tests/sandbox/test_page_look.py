@@ -69,6 +69,23 @@ async def test_a_whole_city_of_phones_stays_within_reach(browser: Browser, width
         await expect(last.message("कैमरा")).to_be_in_viewport()
 
 
+async def test_a_menu_fits_the_phone_when_the_tour_takes_its_room(browser: Browser) -> None:
+    async with a_desk(browser) as desk:
+        desk.world.tour = [{"person": ASHA, "do": {"en": "Press START. " * 40}, "until": ["कैमरा"], "send": ""}]
+        async with window(browser, desk.url, width=1400, height=600) as opened:
+            imran = Hand(opened.page, IMRAN)
+            await imran.starts()
+            await opened.page.get_by_role("button", name="Guided tour").click()
+
+            await imran.presses("Attach")
+
+            menu = await imran.phone.get_by_role("group", name="Attach").bounding_box()
+            screen = await imran.phone.locator(".screen").bounding_box()
+            assert menu is not None
+            assert screen is not None
+            assert menu["y"] >= screen["y"]
+
+
 async def test_a_code_generator_on_the_phone_is_under_its_paper_clip(browser: Browser) -> None:
     async with a_desk(browser) as desk:
         desk.world.generators[OFFICER] = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
