@@ -7,6 +7,7 @@ from bot import texts
 from bot.core.access import Role
 from bot.core.messages import Command, Contact, Envelope, Incoming, Media, Menu, Pin, Reach, Say, Tap, Text, Whose
 from handlers import menus, routes
+from handlers.desk import PROMISES
 from storage import outbox, people
 from storage.tables import Person
 from tests.chat import RAJWADA, Chat, Phone
@@ -41,10 +42,10 @@ def test_help_tells_an_administrator_what_comes_to_them(chat: Chat) -> None:
     assert admin.reads == [texts.HELP, texts.HELP_ADMIN]
 
 
-def test_the_notice_can_be_read_at_any_time(resident: Phone) -> None:
+def test_the_notice_and_the_promises_can_be_read_at_any_time(resident: Phone) -> None:
     resident.says("/privacy")
 
-    assert resident.reads == [texts.NOTICE]
+    assert resident.reads == [texts.NOTICE, texts.PROMISES, *PROMISES]
     assert "Indore Police" in resident.sees
 
 
