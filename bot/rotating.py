@@ -26,6 +26,15 @@ NAMES = {
     "approval": "requests to seniors",
     "waiting": "entries that wait",
     "claim_code": "codes",
+    "proposal": "roles that wait for a second tap",
+    "broadcast": "broadcasts",
+    "kept": "messages that can be changed",
+    "delay": "delays of what owners see",
+    "society": "societies",
+    "door": "societies' links",
+    "wish": "wishes to spread the word",
+    "came_by": "notes of who came by which link",
+    "check": "the check at the start",
 }
 TO_DO_WITH_IT = """\
 That is a new key; it is kept nowhere yet. To change the key of a register:
@@ -64,9 +73,7 @@ def lines(store: Store) -> list[str]:
 
 
 def _line(key: bytes, place: str, counts: dict[str, Counter[bytes]]) -> str:
-    held = [
-        f"{NAMES.get(name, 'the check at the start')} {found[key]:,}" for name, found in counts.items() if found[key]
-    ]
+    held = [f"{NAMES[name]} {found[key]:,}" for name, found in counts.items() if found[key]]
     return f"key {key.hex()} ({place}): {', '.join(held) or 'nothing'}"
 
 

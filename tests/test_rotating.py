@@ -8,6 +8,7 @@ import pytest
 
 from bot import rotating
 from bot.opening import read_ring
+from storage.reseal import PARTS
 from storage.rotation import Rotation
 from tests.commands import KEY, Nursery
 
@@ -44,7 +45,7 @@ def test_show_counts_what_each_key_seals_and_never_shows_a_key(tmp_path: Path, n
     assert said.code == 0
     assert re.fullmatch(
         r"key [0-9a-f]{4} \(newest\): nothing\n"
-        r"key [0-9a-f]{4} \(old\): .*links 1, the check at the start 1\n",
+        r"key [0-9a-f]{4} \(old\): trace 1, links 1, second factors 1, the check at the start 1\n",
         said.output,
     )
     assert KEY not in said.output + said.errors
@@ -114,3 +115,7 @@ def test_whatever_is_left_is_named_by_its_row_and_keeps_the_old_key() -> None:
     assert "(places): 100, 101" in said
     assert "and 10 more" in said
     assert said.endswith("Keep the old keys in the ring.")
+
+
+def test_everything_that_is_sealed_has_a_name_that_a_keeper_reads() -> None:
+    assert set(rotating.NAMES) == {part.name for part in PARTS} | {"check"}
