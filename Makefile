@@ -5,16 +5,17 @@ BIN := $(VENV)/bin
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate --python-version 3.11
 
-.PHONY: run install bench test check fuzz crash soak lock clean
+.PHONY: run install bench test test-postgres check fuzz crash soak lock clean
 
 run: $(VENV)/run ## start: the sandbox, or the live bot when TELEGRAM_TOKEN is set
 	@$(BIN)/citizen-eye start
 
 install: $(VENV)/run ## make the virtual environment and install the bot, without starting it
 
-test: $(VENV)/dev ## every test, on SQLite and then on PostgreSQL (TEST_DATABASE_URL: on a server of yours)
+test: $(VENV)/dev ## every test; those that are about PostgreSQL start one of their own
 	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
-	@echo "And again what has a register, on PostgreSQL:"
+
+test-postgres: $(VENV)/dev ## again, on PostgreSQL, what has a register (TEST_DATABASE_URL: on a server of yours)
 	@$(BIN)/pytest -n 2 --dist loadgroup --database=postgresql $(ARGS)
 
 check: $(VENV)/dev ## style, types, and which way imports go

@@ -66,7 +66,7 @@ def fill(tx: Session, who: Iterable[Serves], now: datetime) -> dict[str, str]:
     stations.put(tx, _outlines(), now)
     chance = random.Random(1857)  # noqa: S311 - made-up places, the same at every start
     for n in range(1, REGISTRATIONS + 1):
-        _register(tx, n, chance, now - timedelta(days=chance.randint(1, 300)))
+        _register(tx, n, chance, now - timedelta(days=chance.randint(1, 150)))
     return {one.chat: seed for one in who if (seed := _grant(tx, one, now))}
 
 

@@ -233,8 +233,9 @@ You can also just send a pin.
 /route – along a way: send its points, or /route 22.7196 75.8577; 22.7236 75.8850; 100
 /area – in a station's area, or in a polygon that you send as a file
 
-Every search is written down with your name. Phone numbers are not shown.
-To reach owners, press “📨 Ask the owners” under a search."""
+Every search is written down with your name, and owners can see that your station looked.
+To reach owners, press “📨 Ask the owners” under a search. One number: 📍 under the search, then “📞 Show number”, with a reason and your six digits.
+/export – the case file, as PDF or table"""
 HELP_ADMIN = """For administrators:
 
 /officers – who holds which role; invite, extend, move, end
