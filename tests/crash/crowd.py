@@ -14,7 +14,7 @@ from sandbox.world import World
 from tests.live import Hands, opens_an_incident, registers, words_of
 
 AT_ONCE = 5  # residents who register at the same time
-PATIENCE_S = 60.0
+PATIENCE_S = 100.0  # what a killed worker was sending waits a minute for its lease to lapse
 
 
 @dataclass(frozen=True)

@@ -111,9 +111,9 @@ def test_messages_that_waited_still_go_out(chat: Chat, resident: Phone) -> None:
     resident.sends_offline("/help")
 
     new_key(chat)
-    resident.says("/privacy")
+    resident.says("/language")
 
-    assert resident.reads == [texts.HELP, texts.CONSENT_AGAIN, texts.NOTICE, texts.CONSENT_AGAIN]
+    assert resident.reads == [texts.HELP, texts.CONSENT_AGAIN, texts.CHOOSE_NOW, texts.CONSENT_AGAIN]
 
 
 def test_what_is_written_now_opens_with_the_new_key_alone(town: Town) -> None:
