@@ -22,6 +22,7 @@ from storage.engine import Store
 from tests.sandbox.schema import check_call
 
 PATIENCE_S = 20.0
+LEASE_S = 60.0  # so long waits what was being sent when the database went away
 WRITING = ("sendMessage", "sendLocation", "sendVenue", "sendDocument", "editMessageText")
 Shown = dict[str, Any]
 
@@ -146,7 +147,7 @@ class Live:
 
     async def until(self, happened: Callable[[], object]) -> None:
         """Wait for something that rings no bell, such as a change in the register."""
-        deadline = time.monotonic() + PATIENCE_S
+        deadline = time.monotonic() + (PATIENCE_S + LEASE_S)
         while not happened():
             assert time.monotonic() < deadline, f"what the test waits for did not happen: {self.outbox()} messages wait"
             await asyncio.sleep(0.02)
