@@ -23,6 +23,7 @@ from bot.core.stages import Stage
 from bot.core.ways import NeedWay
 from tests import profiles as profiles
 
+st.register_type_strategy(float, st.floats(allow_nan=False))  # no distance is "not a number"
 st.register_type_strategy(Point, st.builds(Point, st.floats(-90, 90), st.floats(-180, 180)))
 st.register_type_strategy(Circle, st.builds(Circle, st.from_type(Point), st.floats(0, 1e7)))
 ANY_STAGE: st.SearchStrategy[Stage] = st.one_of(
