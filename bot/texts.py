@@ -196,7 +196,16 @@ MYDATA_KEPT = "\nMessages in your chat that the bot can still change or take bac
 MYDATA_ASKED = "\nRequests for help that you got: {n}"
 MYDATA_LOOKS = "\nLooks of officers at your entries: {n} (/seen lists them)"
 MYDATA_ROLE = "\nRole: {role}, station {station}, name {name}\n  from {since} until {until}"
-MYDATA_TRACE = "\nWritten down about what you did here (searches, roles, removals): {n} lines"
+MYDATA_TRACE = "\nWritten down about what you did here (searches, incidents, requests, roles, removals): {n} lines"
+MYDATA_INCIDENTS = ("\nIncident that you opened: {n}", "\nIncidents that you opened: {n}")
+MYDATA_INCIDENT = "  {reference} · {kind} · opened {opened}, closed {closed}"
+MYDATA_NOT_CLOSED = "not yet"
+MYDATA_CURRENT = "\nThe incident you work on just now: {reference}"
+MYDATA_FACTOR = "\nSecond factor: yes, made on {date}; its secret is sealed"
+MYDATA_WATCHED = (
+    "\nHow much you look at is counted each day against the limits, and your seniors are told of what stands out."
+)
+MYDATA_NEWS = "\nBroadcasts of the past month that went to you: {n}"
 MYDATA_END = "\nQuestions or complaints: {contact}"
 STATE_ACTIVE = "active"
 STATE_PAUSED = "paused"
@@ -216,12 +225,15 @@ HELP = """This bot keeps {city}'s voluntary register of cameras.
 /mydata – a file with everything kept about you
 /seen – who looked at your entries
 /claim – use the code of a slip or an invitation
+/rwa – spread the word for your residents' association
 /forget – remove everything
 /privacy – what is kept, and what never
 /language – हिन्दी / English
 /cancel – leave the question that is open
 
 Questions: {contact}"""
+HELP_MIDDLE = "A question is still open and stands below once more: answer it, or leave it with /cancel.\n\nAnything unclear? Ask: {contact}"
+HELP_WHOLE = "📖 Everything the bot can do"
 HELP_OFFICER = """For officers ({station}):
 
 /incident – open the incident you search for: FIR, GD entry or Dial 112

@@ -41,7 +41,15 @@ def _welcome_officer(visit: Visit) -> Say:
 
 
 def help_(visit: Visit) -> Sequence[Answer]:
-    """What this person can do."""
+    """What this person can do; in the middle of a question a short word, and the way back to it."""
+    if visit.stack:
+        whole = Button(phrase(texts.HELP_WHOLE), "/help")
+        return (say(texts.HELP_MIDDLE, contact=visit.house.town.contact, buttons=((whole,),)),)
+    return help_whole(visit)
+
+
+def help_whole(visit: Visit) -> Sequence[Answer]:
+    """Everything this person can do."""
     town = visit.house.town
     lines: list[Phrase] = [phrase(texts.HELP, city=town.name, contact=town.contact)]
     if visit.may(Action.SEARCH):

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from bot import texts
 from bot.core import leaving
-from bot.core.messages import Answer, Button, Phrase, Rows, Say, counted, phrase, say
+from bot.core.messages import Answer, Ask, Button, Phrase, Rows, Say, counted, phrase, say
 from bot.core.registration import UNSEEN, Entry, State, about, cameras, coordinates, place_of
 from bot.core.signup_questions import NeedPlace
 from bot.core.signup_questions import Stage as SignupStage
 from bot.core.turn import in_place
-from handlers import adopting, answering, seen, signup
+from handlers import adopting, answering, rwa, seen, signup
 from handlers.visit import Visit, argument
-from storage import audit, funnel, people, registrations, waiting
+from storage import audit, funnel, people, registrations, waiting, wishes
 from storage.tables import Registration
 
 PAGE = 10
@@ -151,7 +151,7 @@ def remove(visit: Visit) -> Sequence[Answer]:
 def forget(visit: Visit) -> Sequence[Answer]:
     """`/forget`: ask once before everything is removed."""
     rows = registrations.owned(visit.tx, visit.person.id)
-    if not rows and visit.person.consent_at is None:
+    if not (rows or visit.stack or visit.person.consent_at or wishes.of(visit.tx, visit.person.id)):
         return (say(texts.NOTHING_TO_FORGET),)
     visit.push(leaving.SureForget(len(rows), visit.house.town.retention_days))
     return ask_again(visit)
@@ -183,11 +183,13 @@ def _forget(visit: Visit) -> Sequence[Answer]:
     _withdraw(visit, registrations.owned(visit.tx, visit.person.id))
     people.withdraw_consent(visit.tx, visit.person, keep_phone=visit.house.town.retention_days > 0)
     funnel.forget(visit.tx, visit.person.id)
+    rwa.take_back(visit)
     for one in waiting.of_phone(visit.tx, phone) if phone else ():
         adopting.remove(visit, one)
+    keys = Ask.CLEAR if visit.stack else None  # those of a question that goes with everything else
     visit.stack = []
     after = leaving.leftovers(visit.house.town.retention_days)
-    return (say(texts.FORGOTTEN, leftovers=after, replace=True),)
+    return (say(texts.FORGOTTEN, leftovers=after, ask=keys, replace=True),)
 
 
 def _withdraw(visit: Visit, rows: Sequence[Registration]) -> None:

@@ -1,18 +1,16 @@
 """`/mydata`: everything kept about one, as a file that people can read."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from bot import texts
-from bot.core.access import Role
-from bot.core.joining import role_name
 from bot.core.messages import Answer, Document, Phrase, Say, counted, phrase
 from bot.core.registration import UNSEEN, State, about, coordinates
-from handlers import arriving, origins, rwa
+from handlers import arriving, my_work, origins, rwa
+from handlers.my_work import when
 from handlers.visit import Visit
-from storage import audit, grants, kept, looks, outbox, people, quiet, registrations, requests
-from storage.tables import Grant, Registration
+from storage import audit, broadcasts, kept, looks, outbox, people, quiet, registrations, requests
+from storage.tables import Registration
 
 STATES = {
     State.ACTIVE: texts.STATE_ACTIVE,
@@ -33,16 +31,16 @@ def _person(visit: Visit) -> list[Phrase]:
     phone = people.phone_of(tx, person)
     consent = phrase(texts.MYDATA_NO_CONSENT)
     if person.consent_at:
-        consent = phrase(texts.MYDATA_CONSENT, version=person.consent_version, date=_when(visit, person.consent_at))
+        consent = phrase(texts.MYDATA_CONSENT, version=person.consent_version, date=when(visit, person.consent_at))
     muted = [phrase(texts.MYDATA_MUTED)] if person.muted_at else []
     return [
-        phrase(texts.MYDATA_TITLE, police=visit.house.town.police, date=_when(visit, visit.now)),
+        phrase(texts.MYDATA_TITLE, police=visit.house.town.police, date=when(visit, visit.now)),
         phrase(
             texts.MYDATA_PERSON,
             channel=person.channel,
             chat=people.chat_of(tx, person),
-            since=_when(visit, person.created_at),
-            seen=_when(visit, visit.now),  # with this very message
+            since=when(visit, person.created_at),
+            seen=when(visit, visit.now),  # with this very message
         ),
         phrase(texts.MYDATA_PHONE, phone=phone) if phone else phrase(texts.MYDATA_NO_PHONE),
         consent,
@@ -71,20 +69,20 @@ def _entry(visit: Visit, row: Registration) -> list[Phrase]:
             name=entry.site.name,
             n=entry.cameras,
             known=known,
-            made=_when(visit, row.created_at),
-            changed=_when(visit, row.changed_at),
+            made=when(visit, row.created_at),
+            changed=when(visit, row.changed_at),
             version=row.consent_version,
-            date=_when(visit, row.consent_at),
+            date=when(visit, row.consent_at),
         )
     ]
     if row.check_at:
         hidden = entry.standing in UNSEEN
         words = texts.MYDATA_HIDDEN if hidden else texts.MYDATA_CONFIRMED
-        lines.append(phrase(words, date=_when(visit, row.confirmed_at)))
+        lines.append(phrase(words, date=when(visit, row.confirmed_at)))
     lines.append(origins.station_line(visit, row))
     if row.withdrawn_at:
         until = row.withdrawn_at + timedelta(days=visit.house.town.retention_days)
-        lines.append(phrase(texts.MYDATA_LEFTOVER, date=_when(visit, row.withdrawn_at), until=_when(visit, until)))
+        lines.append(phrase(texts.MYDATA_LEFTOVER, date=when(visit, row.withdrawn_at), until=when(visit, until)))
     return lines
 
 
@@ -100,26 +98,12 @@ def _rest(visit: Visit) -> list[Phrase]:
         lines.append(phrase(texts.MYDATA_LOOKS, n=seen))
     if still := kept.count(visit.tx, visit.person.id):
         lines.append(phrase(texts.MYDATA_KEPT, n=still))
+    if news := broadcasts.count_to(visit.tx, visit.person.id):
+        lines.append(phrase(texts.MYDATA_NEWS, n=news))
     if written := audit.count_by(visit.tx, visit.person.id):
         lines.append(phrase(texts.MYDATA_TRACE, n=written))
     if quiet.is_quiet(visit.tx, visit.person.id):
         lines.append(phrase(texts.MYDATA_QUIET))
     lines += rwa.kept_about(visit)
     lines += [phrase(texts.MYDATA_CAME_BY, society=name) for name in arriving.came_by(visit)]
-    return lines + [_role(visit, grant) for grant in grants.of(visit.tx, visit.person.id)]
-
-
-def _role(visit: Visit, grant: Grant) -> Phrase:
-    ends = grant.revoked_at or grant.expires_at
-    return phrase(
-        texts.MYDATA_ROLE,
-        role=role_name(Role(grant.role)),
-        station=grant.station,
-        name=grants.name_of(visit.tx, grant),
-        since=_when(visit, grant.granted_at),
-        until=_when(visit, ends) if ends else phrase(texts.NO_END),
-    )
-
-
-def _when(visit: Visit, moment: datetime) -> str:
-    return moment.astimezone(ZoneInfo(visit.house.town.timezone)).strftime("%d-%m-%Y %H:%M")
+    return lines + my_work.lines(visit)

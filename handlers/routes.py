@@ -152,6 +152,7 @@ BUTTONS: dict[str, Route] = {
     "/wake:ask": Route(Action.LOOK_ROUND, officers.ask_to_wake),
     "/wake:up": Route(Action.ADMINISTER, officers.wake),
     "/language": Route(Action.LOOK_ROUND, desk.speak),
+    "/help": Route(Action.LOOK_ROUND, desk.help_whole),
     "/near:page": Route(Action.SEARCH, looking.page),
     "/near:soon": Route(Action.SEARCH, looking.soon),
     "/near:wider": Route(Action.SEARCH, looking.wider),

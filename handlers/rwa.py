@@ -7,7 +7,7 @@ from bot import texts
 from bot.core import founding
 from bot.core.access import Action, Role
 from bot.core.founding import AskedName, Founded, where
-from bot.core.messages import Answer, Ask, Button, Phrase, Say, phrase, say
+from bot.core.messages import Answer, Ask, Button, Erase, Phrase, Say, phrase, say
 from handlers import holding, mail
 from handlers.visit import Visit, row_named
 from storage import audit, grants, invites, people, societies, stations, wishes
@@ -86,6 +86,14 @@ def kept_about(visit: Visit) -> list[Phrase]:
     """What someone asked for, as their own file shows it."""
     asked = [wishes.opened(visit.tx, wish) for wish in wishes.of(visit.tx, visit.person.id)]
     return [phrase(texts.MYDATA_WISH, society=one.named.name, place=where(one.named), who=one.who) for one in asked]
+
+
+def take_back(visit: Visit) -> None:
+    """Whoever is forgotten wishes for nothing; what staff were to decide leaves their chats."""
+    for wish in wishes.of(visit.tx, visit.person.id):
+        for person in _staff(visit, wish.station) if wish.decided_at is None else ():
+            mail.post(visit.tx, person, Erase(_kept(wish)), visit.now)
+    wishes.forget(visit.tx, visit.person.id)
 
 
 def approve(visit: Visit) -> Sequence[Answer]:

@@ -103,6 +103,12 @@ def progress(tx: Session, broadcast: Broadcast) -> Progress:
     return Progress(broadcast.people, queued, queued - waiting, broadcast.stopped_at is not None)
 
 
+def count_to(tx: Session, person_id: int) -> int:
+    """How many broadcasts that are still remembered went, or go, to a person."""
+    mine = select(func.count()).select_from(Recipient).where(col(Recipient.person_id) == person_id)
+    return tx.connection().execute(mine).scalar_one()
+
+
 def _count(tx: Session, broadcast_id: int, *which: object) -> int:
     query = select(func.count()).select_from(Recipient).where(col(Recipient.broadcast_id) == broadcast_id, *which)  # type: ignore[arg-type]  # conditions of columns
     return tx.connection().execute(query).scalar_one()

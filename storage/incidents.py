@@ -82,6 +82,11 @@ def of_station(tx: Session, station: str) -> Sequence[Incident]:
     return tx.exec(select(Incident).where(Incident.station == station).order_by(col(Incident.id).desc())).all()
 
 
+def opened_by(tx: Session, person_id: int) -> Sequence[Incident]:
+    """The incidents that a person opened, oldest first."""
+    return tx.exec(select(Incident).where(Incident.person_id == person_id).order_by(col(Incident.id))).all()
+
+
 def open_at(tx: Session, station: str) -> Sequence[Incident]:
     """A station's incidents that are not closed, the newest first."""
     opened = select(Incident).where(Incident.station == station, col(Incident.closed_at).is_(None))

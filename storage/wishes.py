@@ -72,6 +72,11 @@ def of(tx: Session, person_id: int) -> Sequence[Wish]:
     return tx.exec(select(Wish).where(Wish.person_id == person_id).order_by(col(Wish.id))).all()
 
 
+def forget(tx: Session, person_id: int) -> None:
+    """Whatever a person asked for; what came of it stays."""
+    tx.connection().execute(delete(Wish).where(col(Wish.person_id) == person_id))
+
+
 def too_many(tx: Session, person_id: int, now: datetime) -> bool:
     """Whether a person has asked as often as anyone may."""
     recent = (

@@ -18,6 +18,8 @@ def what_instead(stage: Stage, got: Incoming) -> Phrase:
             return phrase(texts.HINT_NUMBER_NO_PROOF)
         case NeedNumber(), Contact():
             return phrase(texts.HINT_NUMBER_NOT_VALID)
+        case (NeedNumber(), Pin()) | (NeedPlace(), Contact()):
+            return phrase(texts.HINT_NOT_NOW)
         case NeedNumber(), Text(words) if sum(letter.isdecimal() for letter in words) >= DIGITS_OF_A_NUMBER:
             return phrase(texts.HINT_NUMBER_TYPED)
         case NeedNumber(), _:

@@ -113,6 +113,7 @@ BUTTONS: dict[str, str] = {
     "/link:closed":  "---+--",
     "/offer":       "++++++",
     "/language":    "++++++",
+    "/help":        "++++++",
     "/officers:page": "-----+",
     "/officers:at": "-----+",
     "/officers:card": "-----+",

@@ -27,6 +27,30 @@ def test_help_tells_a_resident_what_residents_can_do_and_no_more(resident: Phone
     assert "the data officer" in resident.sees
 
 
+def test_help_in_the_middle_of_a_question_is_short_and_leads_back_to_it(resident: Phone) -> None:
+    brought_to("place", resident)
+    before = resident.stack
+
+    resident.says("/help")
+    short = resident.reads
+    resident.taps(texts.HELP_WHOLE)
+
+    assert short == [texts.HELP_MIDDLE, texts.ASK_PLACE]
+    assert resident.reads == [texts.HELP, texts.ASK_PLACE]
+    assert resident.stack == before
+
+
+def test_the_short_help_is_shorter_than_the_question_it_leads_back_to() -> None:
+    assert len(texts.HELP_MIDDLE) < len(texts.ASK_PLACE)
+
+
+def test_help_names_every_command_that_a_resident_has(resident: Phone) -> None:
+    resident.says("/help")
+
+    named = {name for name, _ in menus.for_roles(frozenset()).commands} - {"start", "help"}
+    assert [name for name in sorted(named) if f"/{name} " not in resident.sees] == []
+
+
 def test_help_tells_an_officer_how_to_search(officer: Phone) -> None:
     officer.says("/help")
 

@@ -5,11 +5,15 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from bot import texts
+from bot.core.access import Role
+from bot.core.messages import Ask, Erase, Say
 from bot.core.near import Circle
 from bot.core.signup_questions import NeedNumber
 from storage import audit, people, registrations, spots
+from storage.spread_tables import Wish
 from storage.tables import Person, Registration, Spot
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
+from tests.conftest import make_officer
 from tests.every_stage import brought_to
 
 
@@ -21,6 +25,12 @@ def keeps_nothing(chat: Chat) -> None:
 def forgets(who: Phone) -> None:
     who.says("/forget")
     who.taps(texts.YES_FORGET)
+
+
+def brought_to_asking(who: Phone) -> None:
+    who.says("/rwa")
+    for answer in ("Shanti Niketan", "Vijay Nagar", "Sunita Verma, secretary"):
+        who.says(answer)
 
 
 def test_it_asks_once_and_says_what_stays_and_how_long(resident: Phone) -> None:
@@ -88,6 +98,41 @@ def test_half_finished_answers_go_with_it(resident: Phone) -> None:
 
     assert resident.reads == [texts.FORGOTTEN]
     assert resident.stack == []
+
+
+def test_before_any_consent_half_finished_answers_can_be_forgotten_too(resident: Phone) -> None:
+    brought_to("rwa who", resident)
+
+    forgets(resident)
+
+    assert resident.reads == [texts.FORGOTTEN]
+    assert resident.stack == []
+
+
+def test_a_wish_to_spread_the_word_goes_too_and_out_of_the_chats_of_those_who_were_to_decide(
+    chat: Chat, resident: Phone, tx: Session
+) -> None:
+    staff = make_officer(chat, 3001, Role.STAFF)
+    brought_to_asking(resident)
+    staff.looks()
+    approve = staff.button(texts.RWA_APPROVE)
+
+    forgets(resident)
+    staff.looks()
+    erased = [answer for answer in staff.answers if isinstance(answer, Erase)]
+    staff.taps_again(approve)
+
+    assert tx.exec(select(Wish)).all() == []
+    assert len(erased) == 1
+    assert staff.reads == [texts.RWA_GONE]
+
+
+def test_the_keys_of_a_question_go_with_it(resident: Phone) -> None:
+    brought_to("number", resident)
+
+    forgets(resident)
+
+    assert [said.ask for said in resident.answers if isinstance(said, Say)] == [Ask.CLEAR]
 
 
 def test_consent_alone_can_be_forgotten_before_anything_was_saved(resident: Phone, tx: Session) -> None:

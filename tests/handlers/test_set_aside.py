@@ -91,7 +91,7 @@ def test_what_was_set_aside_and_is_delivered_again_is_confirmed_in_silence(chat:
     again = arrive(chat, broken, envelope(3, Command("help")))
 
     assert again.count == 2
-    assert told(chat, ASHA)[0] == texts.HELP
+    assert told(chat, ASHA)[0] == texts.HELP_MIDDLE
 
 
 def test_what_cannot_be_read_is_tried_thrice_and_its_sender_is_told(chat: Chat, tx: Session) -> None:
