@@ -8,15 +8,17 @@ from bot.core import revealing
 from bot.core.access import Action
 from bot.core.casefile import FORMS, CaseFile, Form, Place
 from bot.core.incident_words import card, kind_of, name_of, window_of
+from bot.core.limits import Measure
 from bot.core.messages import Answer, Button, Command, Phrase, Rows, Say, counted, phrase, say
 from bot.core.opening import NO_REFERENCE
 from bot.core.reference import NoReference, read_reference
+from bot.core.registration import Entry
 from bot.core.request import LABELS, WANTS_A_CALL, Reply, days_left
 from bot.core.revealing import NeedReason, TakeAlong
 from bot.core.window import Window
-from handlers import second_factor, seniors
+from handlers import alarms, second_factor, seniors
 from handlers.visit import Visit, argument, row_named
-from storage import audit, grants, incidents, looks, registrations, requests, reveals
+from storage import audit, grants, incidents, looks, requests, reveals
 from storage.case_tables import Incident
 from storage.looks import Eye
 from storage.request_tables import Asked, Request
@@ -114,10 +116,13 @@ def callable_of(visit: Visit, incident_id: int) -> list[Registration]:
 
 
 def _handed_over(visit: Visit, incident: Incident, form: Form, reason: str = "") -> Sequence[Answer]:
-    case = _case(visit, incident, form, reason)
-    if not case.places:
-        return (say(texts.EXPORT_NOBODY_ASKED, reference=case.reference),)
-    by = visit.grant_for(Action.REVEAL)
+    """The file; each place in it is shown again, so its owner can read of it, and it counts as a place of the day."""
+    rows, by = list(_places(visit, incident)), visit.grant_for(Action.REVEAL)
+    if not rows:
+        return (say(texts.EXPORT_NOBODY_ASKED, reference=_reference(visit, incident)),)
+    if stop := alarms.stopped(visit, by, Measure.PLACES, len({place.id for place, _, _ in rows})):
+        return (stop,)
+    case = _case(visit, incident, rows, form, reason)
     how: dict[str, Any] = {"form": str(form), "numbers": case.with_numbers, "reason": reason}
     audit.write(visit.tx, audit.Act.EXPORT, visit.now, by=by, places=len(case.places), incident_id=incident.id, **how)
     if incident.station != by.station:
@@ -128,17 +133,21 @@ def _handed_over(visit: Visit, incident: Incident, form: Form, reason: str = "")
     return (Say((words,), document=case),)
 
 
-def _case(visit: Visit, incident: Incident, form: Form, reason: str) -> CaseFile:
+Row = tuple[Registration, Request, Asked]
+
+
+def _case(visit: Visit, incident: Incident, rows: Sequence[Row], form: Form, reason: str) -> CaseFile:
     told, town, by = incidents.told(visit.tx, incident), visit.house.town, visit.grant_for(Action.REVEAL)
-    rows = list(_places(visit, incident))
-    numbers = _numbers(visit, incident, rows, reason) if reason else {}
+    eye, ids = Eye(by, incident, visit.now), dict.fromkeys(place.id for place, _, _ in rows)
+    entries = looks.entries(visit.tx, eye, list(ids), looks.Act.FILE)
+    numbers = _numbers(visit, eye, rows, reason) if reason else {}
     return CaseFile(
         form=form,
         reference=name_of(told.reference),
         kind=kind_of(told.kind),
         site=told.site,
         window=window_of(told, town.zone),
-        places=tuple(_place(visit, *row, numbers.get(row[0].id, "")) for row in rows),
+        places=tuple(_place(visit, entries[row[0].id], *row[1:], numbers.get(row[0].id, "")) for row in rows),
         owners=len({asked.person_id for _, _, asked in rows}),
         with_numbers=bool(reason),
         officer=grants.name_of(visit.tx, by),
@@ -151,9 +160,6 @@ def _case(visit: Visit, incident: Incident, form: Form, reason: str) -> CaseFile
     )
 
 
-Row = tuple[Registration, Request, Asked]
-
-
 def _places(visit: Visit, incident: Incident) -> Iterator[Row]:
     """Each place of each request, in the order in which they were asked about."""
     for request in requests.of_incident(visit.tx, incident.id):
@@ -162,8 +168,7 @@ def _places(visit: Visit, incident: Incident) -> Iterator[Row]:
                 yield place, request, asked
 
 
-def _place(visit: Visit, row: Registration, request: Request, asked: Asked, number: str) -> Place:
-    entry = registrations.entry(visit.tx, row)
+def _place(visit: Visit, entry: Entry, request: Request, asked: Asked, number: str) -> Place:
     left = None if entry.days_kept is None else max(0, days_left(request.start_at, entry.days_kept, visit.now))
     return Place(
         entry.number,
@@ -179,8 +184,7 @@ def _place(visit: Visit, row: Registration, request: Request, asked: Asked, numb
     )
 
 
-def _numbers(visit: Visit, incident: Incident, rows: Sequence[Row], reason: str) -> dict[int, str]:
-    eye = Eye(visit.grant_for(Action.REVEAL), incident, visit.now)
+def _numbers(visit: Visit, eye: Eye, rows: Sequence[Row], reason: str) -> dict[int, str]:
     wanted = _callable(place for place, _, asked in rows if _wants_a_call(asked))
     return {row.id: reveals.number_of(visit.tx, eye, row, reason, looks.Act.EXPORT) for row in wanted}
 

@@ -16,7 +16,7 @@ class Look(SQLModel, table=True):
     incident_id: int | None = Field(default=None, foreign_key="incident.id", sa_type=BigInteger)
     station: str
     kind: str  # of incident; empty where there was none
-    act: str  # place | pin | number | export | visit
+    act: str  # place | pin | file | number | export | visit
     at: datetime = Field(sa_type=Moment)
 
 

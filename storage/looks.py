@@ -19,12 +19,13 @@ MOST_READ = 5000  # the newest looks that an owner reads: more stand in /mydata 
 
 
 class Act(StrEnum):
-    """What was shown: a place on a page, its pin, the owner's number, the number in an export; or a place, to staff."""
+    """What was shown: a place on a page, its pin, in a file; the owner's number, in a file; or a place, to staff."""
 
     PLACE = "place"
     PIN = "pin"
+    FILE = "file"
     NUMBER = "number"
-    EXPORT = "export"
+    EXPORT = "export"  # a number in a file
     VISIT = "visit"  # station staff who verify the register on the spot
 
 

@@ -15,6 +15,7 @@ ACTS: dict[str, str] = {  # the more is shown, the later it stands here
     "visit": texts.SEEN_VISIT,
     "place": texts.SEEN_PLACE,
     "pin": texts.SEEN_PIN,
+    "file": texts.SEEN_FILE,
     "export": texts.SEEN_EXPORT,
     "number": texts.SEEN_NUMBER,
 }

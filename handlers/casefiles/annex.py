@@ -70,7 +70,7 @@ def _facts(case: CaseFile, language: str) -> list[tuple[str, str]]:
         (texts.FACT_PLACE, words(place_of(case.site), language)),
         (texts.FACT_WINDOW, words(case.window, language)),
         (texts.FACT_ASKED, f"{case.owners} · {words(counted(texts.PLACES, len(case.places)), language)}"),
-        (texts.FACT_ANSWERS, " · ".join(f"{words(phrase(text), language)}: {n}" for text, n in answers.most_common())),
+        (texts.FACT_ANSWERS, " · ".join(f"{printable(words(phrase(text), language))}: {n}" for text, n in answers.most_common())),
     ]
 
 
@@ -103,7 +103,8 @@ def _map(case: CaseFile) -> MapPicture:
 
 def _certificate(language: str) -> dict[str, Any]:
     def said(text: str, **values: str) -> str:
-        return words(phrase(text, **values), language)
+        line = words(phrase(text, **values), language)
+        return line.replace(f" {BLANK}", f"\u00a0{BLANK}").replace(f"{BOX} ", f"{BOX}\u00a0")  # on one line with it
 
     source = {
         "devices": said(texts.CERTIFICATE_DEVICES, box=BOX, blank=BLANK),

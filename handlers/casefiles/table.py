@@ -56,4 +56,5 @@ def printable(text: str) -> str:
 
 
 def unprintable(sign: str) -> bool:
-    return unicodedata.category(sign)[0] == "C" or unicodedata.category(sign) == "So" or "\ufe00" <= sign <= "\ufe0f"
+    kind = unicodedata.category(sign)
+    return kind[0] == "C" or kind == "So" or "\ufe00" <= sign <= "\ufe0f" or "\u2190" <= sign <= "\u21ff"

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -205,6 +206,32 @@ def test_the_annex_tells_who_was_asked_and_what_they_answered(numbers: bool) -> 
     assert "I have it" in first
     assert "gate" in first
     assert ("+919876543210" in first) is numbers
+
+
+def test_a_word_that_is_longer_than_its_column_stays_in_it() -> None:
+    content = made(case(Form.PDF, "W" * 60, "gate", numbers=True), "hi")
+
+    lines = pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text().splitlines()
+    assert max(line.count("W") for line in lines) < 20
+
+
+def test_no_row_of_the_annex_is_torn_between_two_pages() -> None:
+    label = "Shri Siddhivinayak Apartments behind the old cloth market near Sarafa police chowki"
+
+    found = pages(made(case(Form.PDF, *([label] * 40), numbers=True), "en"))
+
+    entries, ends = ([len(re.findall(sign, page)) for page in found] for sign in (r"7K4M-\d{4}", r"22\.\d{5}, 75"))
+    ends[0] -= 1  # where it happened
+    assert len(entries) > 3
+    assert entries == ends
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_the_annex_has_the_answers_without_the_pictures_of_their_buttons(language: str) -> None:
+    one = case(Form.PDF, "gate")
+    wanted = replace(one, places=(replace(one.places[0], answer=phrase(texts.NOT_COVERED)),))
+
+    assert "↔" not in pages(made(wanted, language))[0]
 
 
 def test_the_certificate_is_left_to_be_signed() -> None:

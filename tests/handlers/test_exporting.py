@@ -18,7 +18,7 @@ from tests.chat import Chat, Phone
 from tests.conftest import at_station, make_officer
 from tests.generator import Generator
 from tests.handlers.test_asking import asks, searches, street
-from tests.handlers.test_seen import works_on
+from tests.handlers.test_seen import seen, works_on
 
 HAVE, SILENT, CANNOT = 5000, 5001, 5002
 
@@ -97,16 +97,14 @@ def test_every_form_can_be_taken(officer: Phone, entries: list[str], form: Form,
     assert len(handed(officer).places) == len(entries)
 
 
-def test_without_numbers_there_are_none_and_no_owner_was_looked_at(
+def test_without_numbers_there_are_none_and_no_number_was_revealed(
     officer: Phone, entries: list[str], tx: Session
 ) -> None:
-    before = len(looks.rows(tx))
-
     officer.says("/export")
     officer.taps(texts.FORM_CSV)
 
     assert {place.number for place in handed(officer).places} == {""}
-    assert len(looks.rows(tx)) == before
+    assert audit.rows(tx, Act.REVEAL) == []
     [row] = audit.rows(tx, Act.EXPORT)
     assert (row.places, row.incident_id) == (len(entries), incident(officer).id)
     assert audit.detail_of(tx, row) == {"form": "csv", "numbers": False, "reason": ""}
@@ -141,6 +139,39 @@ def test_numbers_in_a_file_count_as_numbers_of_the_day(
 
     assert (officer.reads, files(officer)) == ([texts.LIMIT_WITHOUT_SENIOR], 0)
     assert audit.rows(tx, Act.REVEAL) == []
+
+
+def test_every_owner_in_a_file_reads_that_the_entry_went_into_it(
+    chat: Chat, officer: Phone, entries: list[str], generator: Generator
+) -> None:
+    officer.says("/export")
+    assert {line["act"] for line in seen(chat.phone(SILENT))} == {texts.SEEN_PLACE}
+    officer.taps(texts.FORM_PDF)
+    plain = [[line["act"] for line in seen(chat.phone(owner))] for owner in (HAVE, SILENT, CANNOT)]
+    takes_numbers(officer)
+    officer.taps(texts.REASON_RECORDING)
+    officer.says(generator.code())
+    full = [[line["act"] for line in seen(chat.phone(owner))] for owner in (HAVE, SILENT, CANNOT)]
+
+    assert plain == [[texts.SEEN_FILE]] * len(entries)
+    assert full == [[texts.SEEN_EXPORT], [texts.SEEN_FILE], [texts.SEEN_FILE]]
+
+
+@pytest.mark.usefixtures("entries")
+def test_places_in_a_file_count_as_places_of_the_day(chat: Chat, officer: Phone, tx: Session) -> None:
+    chat.house = replace(chat.house, limits=Limits(places=8))  # three were shown by the search
+    before = len(looks.rows(tx))
+    officer.says("/export")
+    choice = officer.answers
+    officer.taps(texts.FORM_CSV)
+    first = files(officer)
+    officer.answers = choice
+
+    officer.taps(texts.FORM_PDF)
+
+    assert (first, files(officer), officer.reads) == (1, 0, [texts.LIMIT_WITHOUT_SENIOR])
+    assert len(looks.rows(tx)) == before + 3
+    assert len(audit.rows(tx, Act.EXPORT)) == 1
 
 
 @pytest.mark.usefixtures("entries")

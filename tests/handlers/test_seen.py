@@ -188,7 +188,6 @@ OPENS_OTHERWISE = {  # who opens an entry or a number for anything else than to 
     "handlers/adopting.py": THEIR_OWN,
     "handlers/offers.py": THEIR_OWN,
     "handlers/alarms.py": "an officer's own address, compared with the search and shown to nobody",
-    "handlers/exporting.py": "the case file: places of owners who were asked, each of them in /seen for this incident",
     "storage/walks.py": "the count is put right; what staff see of the place comes from storage/looks.py",
 }
 
