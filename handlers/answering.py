@@ -32,7 +32,7 @@ def _open(visit: Visit) -> tuple[Asked, Request] | Say:
     found = requests.theirs(visit.tx, row_named(visit, 2), visit.person.id)
     if found is None or not requests.places_of(visit.tx, found[0]):
         return say(texts.ASK_GONE)
-    return say(texts.ASK_OVER) if requests.is_over(visit.tx, found[1], visit.now) else found
+    return say(texts.ASK_OVER) if requests.over(visit.tx, found[1], visit.now) else found
 
 
 def _noted(visit: Visit, asked: Asked, request: Request, reply: Reply) -> Sequence[Answer]:

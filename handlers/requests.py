@@ -62,7 +62,7 @@ def show_live(tx: Session, house: House, request: Request, now: datetime, due: d
 
 
 def _state(tally: Tally) -> str:
-    counts = [tally.asked, tally.delivered, tally.unreachable, *(tally.replies[reply] for reply in Reply)]
+    counts = [tally.asked, tally.delivered, tally.on_the_way, *(tally.replies[reply] for reply in Reply)]
     days = [one.days for one in tally.has]
     return f"{'over' if tally.over else 'open'} {counts} {days}"
 

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, exists, func, update
 from sqlmodel import Session, col, select
 
 from bot.core.registration import State
-from bot.core.request import WANTS_A_CALL, Has, Reply, Tally, days_left
+from bot.core.request import WANTS_A_CALL, Has, Over, Reply, Tally, days_left
 from bot.core.window import Window
 from storage import kept
 from storage.case_tables import Incident
 from storage.dialect import insert_once
 from storage.ids import new_id
 from storage.request_tables import Asked, AskedPlace, Request
-from storage.tables import Grant, Kept, Person, Registration
+from storage.tables import Grant, Kept, Outbox, Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +110,14 @@ def count(tx: Session, person_id: int) -> int:
 
 def tally(tx: Session, request: Request, now: datetime) -> Tally:
     """Where a request stands now."""
-    there = select(Asked, Kept.there, Person.reachable).join(Person, col(Person.id) == Asked.person_id)
-    query = there.join(Kept, col(Kept.id) == Asked.kept_id, isouter=True).where(Asked.request_id == request.id)
-    rows = tx.exec(query.order_by(col(Asked.id))).all()
+    waits = exists().where(col(Outbox.kept_id) == Asked.kept_id, col(Outbox.sent_at).is_(None))
+    query = select(Asked, Kept.there, waits).join(Kept, col(Kept.id) == Asked.kept_id, isouter=True)
+    rows = tx.exec(query.where(Asked.request_id == request.id).order_by(col(Asked.id))).all()
     replies = {reply: sum(asked.answer == reply for asked, _, _ in rows) for reply in Reply}
     has = tuple(one for asked, _, _ in rows if asked.answer in WANTS_A_CALL for one in _has(tx, asked, request, now))
     delivered = sum(bool(there or asked.answer) for asked, there, _ in rows)
-    unreachable = sum(not (there or asked.answer or reachable) for asked, there, reachable in rows)
-    return Tally(len(rows), delivered, replies, has, is_over(tx, request, now), unreachable)
+    on_the_way = sum(waiting and not (there or asked.answer) for asked, there, waiting in rows)
+    return Tally(len(rows), delivered, on_the_way, replies, has, over=over(tx, request, now))
 
 
 def _has(tx: Session, asked: Asked, request: Request, now: datetime) -> list[Has]:
@@ -142,10 +142,12 @@ def purge(tx: Session, before: datetime) -> int:
     return tx.connection().execute(delete(Request).where(col(Request.asked_at) < before)).rowcount or 0
 
 
-def is_over(tx: Session, request: Request, now: datetime) -> bool:
-    """Whether nobody can answer any more: the deadline has passed, or the incident is closed."""
+def over(tx: Session, request: Request, now: datetime) -> Over | None:
+    """Why nobody can answer any more: the deadline has passed, or the incident was closed; None while one can."""
     incident = tx.get(Incident, request.incident_id)
-    return now >= request.deadline_at or incident is None or incident.closed_at is not None
+    if incident is None or (incident.closed_at and incident.closed_at < request.deadline_at):
+        return Over.CLOSED
+    return Over.LATE if now >= request.deadline_at else None
 
 
 def once(tx: Session, request: Request, mark: Literal["reminded", "thanked"], now: datetime) -> bool:

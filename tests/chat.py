@@ -25,7 +25,7 @@ from bot.core.messages import (
 )
 from bot.words import words
 from handlers import mail, turn
-from storage import people
+from storage import kept, people
 from storage.seal import seal_of
 from storage.tables import Outbox
 from tests.town import HOUSE as HOUSE
@@ -39,7 +39,7 @@ from tests.town import Register
 from tests.town import hasty as hasty
 
 WAITING = (
-    select(col(Outbox.id), col(Outbox.message_sealed))
+    select(col(Outbox.id), col(Outbox.message_sealed), col(Outbox.kept_id))
     .where(col(Outbox.sent_at).is_(None), col(Outbox.due_at) <= bindparam("now"))
     .order_by(col(Outbox.priority), col(Outbox.id))
 )
@@ -102,7 +102,10 @@ class Phone:
         """Everything that is due to anyone goes out; what is for this person is read."""
         seal, driver = seal_of(tx), tx.connection()
         waiting = driver.execute(WAITING, {"now": self.chat.now}).all()
-        out = [mail.OUTGOING.validate_json(seal.open("outbox", row, sealed)) for row, sealed in waiting]
+        out = [mail.OUTGOING.validate_json(seal.open("outbox", row, sealed)) for row, sealed, _ in waiting]
+        for one, (row, _, kept_id) in zip(out, waiting, strict=True):
+            if kept_id:
+                kept.remember(tx, kept_id, str(row) if isinstance(one.answer, Say) else "", self.chat.now)
         driver.execute(SENT, {"now": self.chat.now})
         for one in out:
             if one.chat != self.id:

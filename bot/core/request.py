@@ -108,30 +108,48 @@ class Has:
     days: int | None
 
 
+class Over(StrEnum):
+    """Why nobody can answer any more."""
+
+    LATE = "late"
+    CLOSED = "closed"
+
+
+ENDS: dict[Over | None, str] = {None: texts.LIVE_UNTIL, Over.LATE: texts.LIVE_OVER, Over.CLOSED: texts.LIVE_CLOSED}
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Where a request stands."""
 
     asked: int
     delivered: int
+    on_the_way: int
     replies: dict[Reply, int]
     has: tuple[Has, ...]
-    over: bool
-    unreachable: int = 0
+    over: Over | None
 
     @property
     def silent(self) -> int:
-        return self.asked - sum(self.replies.values())
+        """Who has it and did not answer."""
+        return self.delivered - sum(self.replies.values())
+
+    @property
+    def unreachable(self) -> int:
+        """Whom the message neither reached nor is on its way to: they blocked the bot, or the channel refused it."""
+        return self.asked - self.delivered - self.on_the_way
 
 
 def live(wanted: Wanted, tally: Tally) -> tuple[Phrase, ...]:
     """The officer's one message for a request, as it stands now."""
-    ends = phrase(texts.LIVE_OVER if tally.over else texts.LIVE_UNTIL, deadline=wanted.until)
+    ends = phrase(ENDS[tally.over], deadline=wanted.until)
     owners = counted(texts.OWNERS, tally.asked)
     lines = [
         phrase(texts.LIVE_HEAD, reference=wanted.name, window=wanted.time, ends=ends),
         phrase(texts.LIVE_ASKED, owners=owners, delivered=tally.delivered, silent=tally.silent),
     ]
+    if tally.on_the_way:
+        lines.append(phrase(texts.LIVE_ON_THE_WAY, n=tally.on_the_way))
     if tally.unreachable:
         lines.append(phrase(texts.LIVE_UNREACHABLE, n=tally.unreachable))
     lines += [phrase(texts.LIVE_ANSWER, answer=phrase(LABELS[reply]), n=n) for reply, n in tally.replies.items() if n]

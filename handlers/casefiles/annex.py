@@ -63,14 +63,17 @@ def _data(case: CaseFile, language: str) -> dict[str, Any]:
 
 
 def _facts(case: CaseFile, language: str) -> list[tuple[str, str]]:
-    answers = Counter(place.answer.text for place in case.places)
+    answers = Counter(printable(words(place.answer, language)) for place in case.places)
     return [
         (texts.COLUMN_INCIDENT, spoken(case.reference, language)),
         (texts.FACT_KIND, words(case.kind, language)),
         (texts.FACT_PLACE, words(place_of(case.site), language)),
         (texts.FACT_WINDOW, words(case.window, language)),
         (texts.FACT_ASKED, f"{case.owners} · {words(counted(texts.PLACES, len(case.places)), language)}"),
-        (texts.FACT_ANSWERS, " · ".join(f"{printable(words(phrase(text), language))}: {n}" for text, n in answers.most_common())),
+        (
+            texts.FACT_ANSWERS,
+            " · ".join(f"{printable(words(phrase(text), language))}: {n}" for text, n in answers.most_common()),
+        ),
     ]
 
 

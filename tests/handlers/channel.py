@@ -39,7 +39,7 @@ class Channel:
         self.tried.append(message.message)
         await self.gate.wait()
         ordered = self.orders.get(message.message, [])
-        outcome = ordered.pop(0) if ordered else Sent()
+        outcome = ordered.pop(0) if ordered else Sent(str(message.id) if message.kept_id else "")
         if isinstance(outcome, Exception):
             raise outcome
         return outcome

@@ -1,20 +1,24 @@
 """Owners answer: freely, until the deadline, with second thoughts; a number is seen only where its owner says so."""
 
-from datetime import timedelta
-
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot import texts
 from bot.core.access import Role
 from bot.core.geo import Point
-from bot.core.messages import Erase, Media, Phrase, Say, Tap
+from bot.core.messages import Button, Erase, Media, Phrase, Say, Tap
+from bot.core.request import live as live_of
 from bot.words import words
-from storage import audit, grants, incidents, kept, looks, registrations, requests
+from handlers import requests as sending
+from handlers.delivery import Blocked, Later, Outcome, Refused
+from storage import audit, grants, incidents, looks, registrations, requests
 from storage.looks import Act
+from storage.outbox import BULK
+from storage.tables import Outbox
 from tests.chat import RAJWADA, Chat, Phone
 from tests.conftest import make_officer
-from tests.handlers.test_asking import asked, asks, line, searches
+from tests.handlers.channel import Channel
+from tests.handlers.test_asking import asked, asks, line, searches, street
 from tests.handlers.test_my_data import said_of
 from tests.handlers.test_seen import seen
 
@@ -382,20 +386,51 @@ def test_a_button_of_another_station_thanks_nobody(chat: Chat, owner: Phone, off
     assert owner.looks() == []
 
 
-def test_how_many_it_reached_follows_the_delivery(chat: Chat, owner: Phone, officer: Phone) -> None:
-    [request] = chat.store.run(lambda tx: requests.unsettled(tx))
-    [one] = chat.store.run(lambda tx: requests.asked_of(tx, request))
-    before = chat.store.run(lambda tx: requests.tally(tx, request, chat.now).delivered)
-    chat.store.run(lambda tx: kept.remember(tx, one.kept_id, "77", chat.now))
-    chat.later(minutes=1)
+async def test_the_officer_reads_whom_it_reached_who_is_silent_and_who_has_not_got_it_yet(
+    chat: Chat, officer: Phone
+) -> None:
+    street(chat, 4)
+    searches(officer)
+    asks(officer, n=4, send=False)
+    officer.sends_offline_as(Tap(officer.button(texts.SEND_REQUEST).data), next(chat.updates))
+    counts = [reached(chat)]
+    queued = chat.store.run(lambda tx: list(tx.exec(select(Outbox).where(Outbox.priority == BULK))))
+    channel = Channel(chat.store, at=chat.now)
+    outcomes: list[Outcome] = [Blocked(), Refused("no such chat"), Later(600)]
+    for row, outcome in zip(queued, outcomes, strict=False):
+        channel.orders[chat.store.seal.open("outbox", row.id, row.message_sealed)] = [outcome]
+    async with channel.working():
+        await channel.until(lambda: channel.outcomes().count("") == 1)
+    counts.append(reached(chat))
+    late = chat.store.run(lambda tx: asked(tx)[2])
+    chat.phone(5002).taps_again(Button(Phrase(""), f"/answer:off:{late.id}"))
+    counts.append(reached(chat))
 
+    assert counts == [
+        {texts.LIVE_ASKED: "4 owners asked · 0 delivered · 0 silent", texts.LIVE_ON_THE_WAY: "Still on the way: 4"},
+        {
+            texts.LIVE_ASKED: "4 owners asked · 1 delivered · 1 silent",
+            texts.LIVE_ON_THE_WAY: "Still on the way: 1",
+            texts.LIVE_UNREACHABLE: "Not delivered, the bot cannot reach them: 2",
+        },
+        {
+            texts.LIVE_ASKED: "4 owners asked · 2 delivered · 1 silent",
+            texts.LIVE_UNREACHABLE: "Not delivered, the bot cannot reach them: 2",
+            texts.LIVE_ANSWER: f"{texts.CAMERA_WAS_OFF}: 1",
+        },
+    ]
+
+
+def reached(chat: Chat) -> dict[str, str]:
+    """What the officer's live message says below its head, once the clock has brought it up to date."""
     chat.ticks()
-    officer.looks()
-
-    assert owner
-    assert before == 0
-    assert line(officer, texts.LIVE_ASKED).values["delivered"] == 1
-    assert timedelta(hours=24) == request.deadline_at - request.asked_at
+    [request] = chat.store.run(requests.unsettled)
+    told = chat.store.run(
+        lambda tx: live_of(sending.wanted_of(tx, chat.house, request), requests.tally(tx, request, chat.now))
+    )
+    chat.later(minutes=1)
+    assert chat.store.run(lambda tx: sending.refresh(tx, chat.house, chat.now)) == 0  # it says all of that
+    return {line.text: words(line, "en") for line in told[1:]}
 
 
 def test_who_forgets_everything_takes_the_shown_number_back(owner: Phone, officer: Phone, tx: Session) -> None:

@@ -199,7 +199,7 @@ async def test_two_hundred_owners_are_asked_in_seconds_and_those_who_blocked_the
 
     [request] = chat.store.run(requests.unsettled)
     tally = chat.store.run(lambda tx: requests.tally(tx, request, chat.now))
-    assert (tally.asked, tally.unreachable) == (200, 3)
+    assert (tally.asked, tally.delivered, tally.on_the_way, tally.unreachable) == (200, 197, 0, 3)
 
 
 async def test_when_telegram_asks_to_wait_everyone_waits_and_then_everyone_is_asked_once(
