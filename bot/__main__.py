@@ -2,9 +2,7 @@
 
 import asyncio
 import os
-import signal
 import sys
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Annotated
 
@@ -13,6 +11,7 @@ import typer
 from bot import app, checks, importing, keeper, moving, opening, rotating, safekeeping, second_factor, tracing
 from bot.core.access import Role
 from bot.settings import SettingsError
+from bot.stopping import until_stopped
 
 cli = typer.Typer(
     help="Citizen-Eye: the voluntary register of private cameras. Settings come from the environment and from .env.",
@@ -58,7 +57,7 @@ def run(
     store = opening.register(settings)
     typer.echo(f"The register of {settings.city_name} is open. Stop with Ctrl-C.")
     try:
-        _until_stopped(lambda stop: app.serve(settings, store, stop))
+        until_stopped(lambda stop: app.serve(settings, store, stop))
     finally:
         store.close()
 
@@ -71,7 +70,7 @@ def sandbox(
     """Run the bot against a Telegram on this computer, with made-up people: to train and to show."""
     from bot import playground
 
-    _until_stopped(lambda stop: playground.play(_settings(), port, open_page, stop))
+    until_stopped(lambda stop: playground.play(_settings(), port, open_page, stop))
 
 
 @cli.command()
@@ -165,16 +164,6 @@ def show_keys() -> None:
 def rotate_keys() -> None:
     """Seal everything with the newest key, while the bot serves; after an interruption, give it again."""
     raise typer.Exit(0 if rotating.rotate(_settings()) else 1)
-
-
-def _until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
-    async def guarded() -> None:
-        stop = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        await work(stop)
-
-    asyncio.run(guarded())
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Opens the register: key, database, schema. Each thing that is wrong gets one sentence that says what to do."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,7 @@ def _register(settings: Settings) -> Store:
     if found != ours:
         todo = "run `citizen-eye migrate`" if found in schema.known() else "update the program"
         raise SettingsError(f"the database has schema {found}, this program works with {ours}: {todo}")
-    store = Store(engine, seal, HeadFile(head_path(settings)))
+    store = Store(engine, seal, outside(settings))
     if not store.run(key_fits):
         raise SettingsError(
             "CITIZEN_EYE_KEY is not the key of this database; put the right key back (nothing was changed)"
@@ -129,6 +129,14 @@ def head_path(settings: Settings) -> Path:
     """Where the head of the trace is kept outside the database."""
     database = database_file(settings)
     return settings.trace_head or (database.with_name("trace-head") if database else Path("data/trace-head"))
+
+
+def outside(settings: Settings) -> HeadFile:
+    """The same, with a folder to be written in; where none can be made, each try to write says so."""
+    file = head_path(settings)
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return HeadFile(file)
 
 
 def _own_ring(settings: Settings) -> list[bytes]:

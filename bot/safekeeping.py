@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot import backup, opening, restoring
+from bot import backup, opening, restoring, tracing
 from bot.app import now
 from bot.settings import Settings, SettingsError
 from storage import upkeep
@@ -70,10 +70,11 @@ def new_key(file: Annotated[Path, typer.Argument(help="where to write the privat
 def restore(
     file: Annotated[Path, typer.Argument(help="the backup, such as data/backups/citizen-eye-…sqlite.age")],
     identity: Annotated[Path, typer.Option(help="the file with the private key")],
+    head: Annotated[list[str] | None, typer.Option(help=tracing.NOTED)] = None,
 ) -> None:
     """Put a backup back, where DATABASE_URL names no register yet."""
     try:
-        lines = restoring.restore(opening.settings(), file, identity, now())
+        lines = restoring.restore(opening.settings(), file, identity, now(), tracing.heads(head))
     except BackupError as error:
         raise SettingsError(f"nothing was put back: {error}") from None
     for line in lines:

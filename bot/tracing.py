@@ -16,10 +16,12 @@ from storage.audit import Act
 from storage.engine import Store
 from storage.look_tables import Look
 from storage.trace import Head
-from storage.trace_check import Checked, Finding, Wrong, length, verify
+from storage.trace_check import Checked, Finding, Loss, Wrong, length, losses, verify
 from storage.trace_tables import Audit
 
 cli = typer.Typer(help="The trace: who looked at what, and when.", no_args_is_help=True, rich_markup_mode=None)
+
+NOTED = "what `audit head` printed earlier; may be repeated"
 
 
 @contextmanager
@@ -38,15 +40,20 @@ def head() -> None:
         typer.echo(store.run(trace.head) or "(the trace is empty)")
 
 
-@cli.command("verify")
-def verify_all(
-    head: Annotated[list[str] | None, typer.Option(help="what `audit head` printed earlier; may be repeated")] = None,
-) -> None:
-    """Look for rows that were edited, removed, swapped, slipped in or cut off."""
+def heads(written: Sequence[str] | None) -> list[Head]:
+    """What was given with `--head`. Raises typer.BadParameter."""
     try:
-        noted = [trace.read_head(written) for written in head or ()]
+        return [trace.read_head(one) for one in written or ()]
     except ValueError:
         raise typer.BadParameter("expected what `citizen-eye audit head` printed", param_hint="--head") from None
+
+
+@cli.command("verify")
+def verify_all(
+    head: Annotated[list[str] | None, typer.Option(help=NOTED)] = None,
+) -> None:
+    """Look for rows that were edited, removed, swapped, slipped in or cut off."""
+    noted = heads(head)
     with _register() as store:
         raise typer.Exit(0 if _verified(store, noted) else 1)
 
@@ -54,23 +61,35 @@ def verify_all(
 def _verified(store: Store, noted: list[Head]) -> bool:
     outside, checked = _outside(store), Checked()
     with typer.progressbar(length=length(store), label="testing") as bar:
-        for rows in verify(store, [*noted, *([outside] if outside else [])], checked):
+        for rows in verify(store, [*noted, *outside], checked):
             bar.update(rows)
+    for loss in store.run(losses):
+        typer.echo(lost(loss))
     for finding in checked.found:
         typer.echo(sentence(finding))
-    if not noted and outside is None:
+    if not noted and not outside:
         typer.echo("No head was noted outside the database: rows cut off its end would not be noticed.")
     if not checked.found:
         typer.echo(f"{checked.rows:,} rows, each as it was written. The head is {checked.head or '(none)'}.")
     return not checked.found
 
 
-def _outside(store: Store) -> Head | None:
+def _outside(store: Store) -> list[Head]:
     try:
-        return store.outside.read() if store.outside else None
+        return store.outside.noted() if store.outside else []
     except (OSError, ValueError):
         typer.echo("The file that keeps the head outside the database cannot be read.", err=True)
-        return None
+        return []
+
+
+def lost(loss: Loss) -> str:
+    """What is missing since the register was put back, as far as that is known."""
+    when = f"On {loss.at:%Y-%m-%d %H:%M} UTC the register was put back from a backup (row {loss.told} says so)"
+    if loss.until > loss.after:
+        return f"{when}: rows {loss.after + 1} to {loss.until} as they were before are lost."
+    if loss.until:
+        return f"{when}: no row was lost by that."
+    return f"{when}: whatever followed row {loss.after} before is lost; how much, a head noted elsewhere tells."
 
 
 def sentence(finding: Finding) -> str:
@@ -89,7 +108,10 @@ def sentence(finding: Finding) -> str:
         case Wrong.CUT_OFF:
             return f"{rows}: cut off the end of the trace, or an older backup was put back."
         case Wrong.OTHER:
-            return f"{rows}: the head that was noted for it is another one; the trace was written anew."
+            return (
+                f"{rows}: the head that was noted for it is another one; the trace was written anew,"
+                " or the register was put back after it was noted."
+            )
 
 
 @cli.command()

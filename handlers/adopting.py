@@ -81,4 +81,5 @@ def remove(visit: Visit, row: Waiting) -> None:
     if signed := _signed(visit, row):
         audit.write(visit.tx, audit.Act.WITHDRAW, visit.now, person_id=visit.person.id, number=signed.number)
         registrations.withdraw(visit.tx, signed, visit.house.town.retention_days, visit.now)
+    audit.write(visit.tx, audit.Act.DECLINE, visit.now, person_id=visit.person.id, waiting=row.id)
     waiting.settle(row, Outcome.REMOVED, visit.now)

@@ -152,6 +152,7 @@ def stop(visit: Visit) -> Sequence[Answer]:
 def mute(visit: Visit) -> Sequence[Answer]:
     """The button `/news:off`: no more such news; requests after an incident still come."""
     visit.person.muted_at = visit.now
+    audit.write(visit.tx, audit.Act.MUTE, visit.now, person_id=visit.person.id, of=audit.NEWS)
     back = (Button(phrase(texts.UNMUTE), "/news:on"),)
     return (say(texts.MUTED, buttons=(back,)),)
 
@@ -159,4 +160,5 @@ def mute(visit: Visit) -> Sequence[Answer]:
 def unmute(visit: Visit) -> Sequence[Answer]:
     """The button `/news:on`."""
     visit.person.muted_at = None
+    audit.write(visit.tx, audit.Act.UNMUTE, visit.now, person_id=visit.person.id, of=audit.NEWS)
     return (say(texts.UNMUTED, replace=True),)

@@ -129,6 +129,7 @@ def pause(visit: Visit) -> Sequence[Answer]:
     row = signup.own(visit, argument(visit))
     if row and row.state == State.ACTIVE:
         registrations.pause(visit.tx, row, visit.now)
+        audit.write(visit.tx, audit.Act.PAUSE, visit.now, person_id=visit.person.id, number=row.number)
     return card(visit)
 
 
@@ -137,6 +138,7 @@ def resume(visit: Visit) -> Sequence[Answer]:
     row = signup.own(visit, argument(visit))
     if row and row.state == State.PAUSED:
         registrations.resume(visit.tx, row, visit.now)
+        audit.write(visit.tx, audit.Act.RESUME, visit.now, person_id=visit.person.id, number=row.number)
     return card(visit)
 
 
@@ -182,6 +184,7 @@ def _forget(visit: Visit) -> Sequence[Answer]:
     phone = people.phone_of(visit.tx, visit.person) if visit.person.phone_token else ""
     _withdraw(visit, registrations.owned(visit.tx, visit.person.id))
     people.withdraw_consent(visit.tx, visit.person, keep_phone=visit.house.town.retention_days > 0)
+    audit.write(visit.tx, audit.Act.FORGET, visit.now, person_id=visit.person.id)
     funnel.forget(visit.tx, visit.person.id)
     rwa.take_back(visit)
     for one in waiting.of_phone(visit.tx, phone) if phone else ():

@@ -9,7 +9,7 @@ from bot.core.messages import Answer, Button, Say, phrase, say
 from bot.core.progress import chart, lines, stops
 from handlers import bearing
 from handlers.visit import Visit
-from storage import quiet
+from storage import audit, quiet
 from storage.spread_tables import Society
 
 
@@ -38,12 +38,14 @@ def _bell(visit: Visit) -> Button:
 def mute(visit: Visit) -> Sequence[Answer]:
     """The button `/progress:mute`: no weekly message any more."""
     quiet.be_quiet(visit.tx, visit.person.id, visit.now)
+    audit.write(visit.tx, audit.Act.MUTE, visit.now, person_id=visit.person.id, of=audit.WEEKLY)
     return (say(texts.WEEKLY_IS_OFF, buttons=((_bell(visit),),)),)
 
 
 def unmute(visit: Visit) -> Sequence[Answer]:
     """The button `/progress:unmute`."""
     quiet.speak(visit.tx, visit.person.id)
+    audit.write(visit.tx, audit.Act.UNMUTE, visit.now, person_id=visit.person.id, of=audit.WEEKLY)
     return (say(texts.WEEKLY_IS_ON, buttons=((_bell(visit),),)),)
 
 

@@ -13,7 +13,7 @@ from bot.core.signup_questions import Stage as SignupStage
 from bot.core.town import NOTICE_VERSION
 from handlers import arriving, offers, room
 from handlers.visit import Visit
-from storage import people, registrations
+from storage import audit, people, registrations
 from storage.tables import Registration
 
 
@@ -58,6 +58,8 @@ def answered(visit: Visit) -> Sequence[Answer]:
             visit.person.consent_version, visit.person.consent_at = NOTICE_VERSION, visit.now
         case Refuse():
             visit.stack = [other for other in visit.stack if not isinstance(other, SignupStage)]
+            if visit.person.consent_at:
+                audit.write(visit.tx, audit.Act.FORGET, visit.now, person_id=visit.person.id)
             people.withdraw_consent(visit.tx, visit.person, keep_phone=visit.house.town.retention_days > 0)
         case Save(draft):
             return save(visit, draft)

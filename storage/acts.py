@@ -45,6 +45,13 @@ class Act(StrEnum):
     ASSIST = "assist"  # staff entered an entry for somebody
     SIGNED = "signed"  # and said that its owner signed the slip
     MERGE = "merge"  # two entries were judged to be the same cameras, or not
+    DECLINE = "decline"  # an entry that waited was ended by whoever it was of
+    FORGET = "forget"  # consent was taken back
+    PAUSE = "pause"  # an owner hid an entry
+    RESUME = "resume"
+    MUTE = "mute"  # someone wants no news, or no weekly message
+    UNMUTE = "unmute"
+    RESTORE = "restore"  # the register was put back from a backup; which rows were lost by that
     ADOPTED = "adopted"  # an entry that waited became its owner's
     DELAY = "tell owners of a live case later"
     REQUEST = "ask owners for help"

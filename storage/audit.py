@@ -19,6 +19,7 @@ from storage.seal import seal_of
 from storage.tables import Grant
 from storage.trace_tables import Audit
 
+NEWS, WEEKLY = "news", "weekly"  # what someone may mute
 _SCOPE: TypeAdapter[Scope] = TypeAdapter(Scope)
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import RowMapping, func, or_, select
 from sqlmodel import Session
 
+from storage import audit
+from storage.acts import Act
 from storage.engine import Store
 from storage.seal import CannotOpenError, seal_of
 from storage.trace import BATCH, BEFORE_ALL, TABLE, Head, chain_keys, proof
@@ -46,12 +49,35 @@ class Checked:
         self.found.append(Finding(wrong, first, last))
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What went when an older backup was put back: the rows behind `after`, up to `until` where that was known.
+
+    `heads` were known then. They are no longer in the chain, and the row `told` of the chain says so itself.
+    """
+
+    told: int
+    at: datetime
+    after: int
+    until: int
+    heads: tuple[str, ...]
+
+
+def losses(tx: Session) -> list[Loss]:
+    """Every time that the register was put back, as its own trace tells it."""
+    rows = [(row, audit.detail_of(tx, row)) for row in audit.rows(tx, Act.RESTORE)]
+    return [Loss(row.seq or 0, row.at, said["after"], said["until"], tuple(said["heads"])) for row, said in rows]
+
+
 def verify(store: Store, noted: Sequence[Head], checked: Checked) -> Iterator[int]:
     """Test every proof, in order, and the heads that were noted outside; yields how many rows were looked at."""
     proofs = {head.seq: b"" for head in noted}
     while looked := store.run(lambda tx: _some(tx, checked, proofs)):
         yield looked
+    known = {head for loss in store.run(losses) for head in loss.heads}
     for head in noted:
+        if str(head) in known:
+            continue
         if checked.head is None or head.seq > checked.head.seq:
             checked.note(Wrong.CUT_OFF, (checked.head.seq if checked.head else 0) + 1, head.seq)
         elif proofs[head.seq] != head.proof:
