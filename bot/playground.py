@@ -39,7 +39,7 @@ async def play(settings: Settings, port: int, open_page: bool, stop: asyncio.Eve
     """Run until `stop`. The register lives in a folder that is thrown away at the end."""
     with tempfile.TemporaryDirectory(prefix="citizen-eye-") as folder:
         world = World()
-        world.tour = tour.steps()
+        world.tour, world.timezone = tour.steps(), settings.timezone
         own = _own_settings(settings, folder, world.token, "http://127.0.0.1:1")
         store = opening.register(own)
 

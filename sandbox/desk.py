@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from sandbox import city
+from sandbox import city, page_files
 from sandbox.deeds import DEEDS
 from sandbox.hangup import first
 from sandbox.state import USERNAME
@@ -46,11 +46,11 @@ class Desk:
             | {"colour": one.colour, "phone": one.phone, "of": one.of, "codes": one.id in world.generators}
             for one in world.people.values()
         ]
-        about = world.profile.descriptions.get("", "")
-        bot = {"name": world.bot["first_name"], "username": USERNAME, "description": about}
+        bot = {"name": world.bot["first_name"], "username": USERNAME}
         chats = {str(person_id): self._chat(person_id) for person_id in world.people}
         shown = {"people": people, "bot": bot, "city": city.as_json(), "chats": chats, "tour": world.tour}
-        return JSONResponse(shown)
+        era = {"run": world.run, "page": page_files.edition(), "timezone": world.timezone}
+        return JSONResponse(shown | era)
 
     def _chat(self, person_id: int) -> dict[str, Any]:
         chat = self.world.chat_with(person_id)
@@ -60,6 +60,7 @@ class Desk:
             "keyboard": chat.keyboard,
             "keyboard_of": chat.keyboard_of,
             "commands": self.world.profile.menu(person_id, language),
+            "welcome": self.world.profile.welcome(language),
             "started": chat.started and not chat.blocked,
             "version": chat.version,
         }

@@ -1,5 +1,6 @@
 """The page's files: what lies in sandbox/page, and the font."""
 
+import hashlib
 from pathlib import Path
 
 import fontpkg_noto_sans_devanagari
@@ -23,6 +24,12 @@ _FRESH = {"Cache-Control": "no-cache"}
 
 def routes() -> list[Route]:
     return [Route("/", _index), Route("/page/font.ttf", _font), Route("/page/{name}", _file)]
+
+
+def edition() -> str:
+    """Another one whenever a file of the page has changed, so that an open page knows that it is old."""
+    parts = [path.name.encode() + path.read_bytes() for path in sorted(PAGE.iterdir()) if path.suffix in _TYPES]
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:16]
 
 
 async def _index(_request: Request) -> Response:

@@ -27,6 +27,10 @@ class Profile:
                     return found
         return []
 
+    def welcome(self, language: str) -> str:
+        """What stands in a chat before its first message."""
+        return self.descriptions.get(language) or self.descriptions.get("", "")
+
     def forget_chats(self) -> None:
         """Drop what was set for single chats."""
         self.commands = {key: menu for key, menu in self.commands.items() if key[0][1] == 0}

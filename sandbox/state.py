@@ -1,6 +1,7 @@
 """What Telegram would keep: people, chats, files, the bot's updates and calls, all in memory."""
 
 import asyncio
+import secrets
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -67,6 +68,9 @@ class Webhook:
 class State:
     """Lives in one asyncio loop, without locks."""
 
+    timezone = "Asia/Kolkata"  # the demo city's; clocks on the page go by it
+    limits_on = False
+
     def __init__(
         self,
         people: Iterable[Person] = CAST,
@@ -84,7 +88,6 @@ class State:
         self.faults = Faults()
         self.profile = Profile()
         self.limits = Limits(clock)
-        self.limits_on = False
         self.calls: list[Call] = []
         self.toasts: list[Toast] = []
         self.tapped: dict[str, Tapped] = {}
@@ -92,6 +95,7 @@ class State:
         self.webhook_pace = 1.0  # seconds of the first pause between deliveries that fail; it doubles
         self.generators: dict[int, str] = {}  # person id -> seed (base32) of the code generator on their phone
         self.tour: list[dict[str, Any]] = []  # person, do (by language), send, until (words that tick it off)
+        self.run = secrets.token_hex(8)  # tells an open page that this is another world
         self.changed = Bell()
         self.events = Broadcast()
         self._last_message = 0

@@ -25,7 +25,7 @@ def set_commands(world: World, given: Given) -> bool:
         raise bad("BOT_COMMANDS_TOO_MUCH")
     world.profile.commands[_where(world, given)] = [_command(one) for one in commands]
     world.changed.ring()
-    _menu_changed(world)
+    _tell_phones(world)
     return True
 
 
@@ -42,7 +42,7 @@ def _command(given: Any) -> Command:
     return {"command": name, "description": description}
 
 
-def _menu_changed(world: World) -> None:
+def _tell_phones(world: World) -> None:
     for chat in world.chats.values():
         world.touch(chat)
 
@@ -53,7 +53,7 @@ def get_commands(world: World, given: Given) -> list[Command]:
 
 def delete_commands(world: World, given: Given) -> bool:
     world.profile.commands.pop(_where(world, given), None)
-    _menu_changed(world)
+    _tell_phones(world)
     return True
 
 
@@ -107,6 +107,7 @@ def _set_about(world: World, given: Given, what: str, kept: dict[str, str]) -> b
     else:
         kept.pop(language, None)
     world.changed.ring()
+    _tell_phones(world)
     return True
 
 

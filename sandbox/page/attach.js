@@ -1,12 +1,13 @@
 // The attach menu: what a phone can send besides words.
 import { el, icon } from "./dom.js";
+import { said } from "./words.js";
 
 export class AttachMenu {
   constructor(phone) {
     this.phone = phone;
-    this.button = el("button", { class: "round", type: "button", "aria-label": "Attach", "aria-expanded": "false" }, icon("attach"));
+    this.button = el("button", { class: "round", type: "button", "aria-label": said("attach"), "aria-expanded": "false" }, icon("attach"));
     this.button.addEventListener("click", () => this.toggle(this.list.hidden));
-    this.list = el("div", { class: "menu attach", role: "group", "aria-label": "Attach", hidden: true }, ...this.rows());
+    this.list = el("div", { class: "menu attach", role: "group", "aria-label": said("attach"), hidden: true }, ...this.rows());
     this.list.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
     document.addEventListener("pointerdown", (event) => this.leave(event.target));
     this.list.addEventListener("focusout", (event) => event.relatedTarget && this.leave(event.relatedTarget));
@@ -14,13 +15,13 @@ export class AttachMenu {
 
   rows() {
     return [
-      this.row("person", "My contact", () => this.phone.sharesContact("own")),
-      this.row("people", "Someone else’s contact", () => this.phone.sharesContact("other")),
-      this.row("pin", "A place", () => this.phone.picksPlace({ naming: true })),
-      this.row("live", "Live location", () => this.phone.picksPlace({ live: true })),
-      this.row("photo", "A photo", () => this.phone.sendsMedia("photo")),
-      this.row("link", "An invitation link", () => this.phone.opensLink()),
-      this.phone.person.codes && this.row("lock", "Six digits from the code generator", () => this.phone.sendsCode()),
+      this.row("person", said("myContact"), () => this.phone.sharesContact("own")),
+      this.row("people", said("othersContact"), () => this.phone.sharesContact("other")),
+      this.row("pin", said("place"), () => this.phone.picksPlace({ naming: true })),
+      this.row("live", said("livePlace"), () => this.phone.picksPlace({ live: true })),
+      this.row("photo", said("photo"), () => this.phone.sendsMedia("photo")),
+      this.row("link", said("invitation"), () => this.phone.opensLink()),
+      this.phone.person.codes && this.row("lock", said("sixDigits"), () => this.phone.sendsCode()),
     ].filter(Boolean);
   }
 

@@ -3,13 +3,14 @@ import { el, icon, tongue } from "./dom.js";
 import { carried } from "./cards.js";
 import { inlineKeyboard } from "./keys.js";
 import { words } from "./text.js";
+import { said } from "./words.js";
 
 /** The element for one Telegram message; `phone` gets the taps. */
 export function bubble(message, phone) {
   const text = message.text ?? message.caption ?? "";
-  const said = text && el("p", { class: "said", lang: tongue(text), dir: "auto" }, ...words(text, phone));
+  const spoken = text && el("p", { class: "said", lang: tongue(text), dir: "auto" }, ...words(text, phone));
   const guard = message.has_protected_content ? "guarded" : "";
-  const inside = el("div", { class: `bubble ${guard}` }, forwarded(message), carried(message, phone), said || null, marks(message));
+  const inside = el("div", { class: `bubble ${guard}` }, forwarded(message), carried(message, phone), spoken || null, marks(message, phone));
   const rows = message.reply_markup?.inline_keyboard;
   return el(
     "article",
@@ -25,22 +26,26 @@ function whose(message, phone) {
 
 function forwarded(message) {
   if (!message.forward_origin && !message.forward_date) return null;
-  return el("p", { class: "forwarded" }, icon("forward"), el("span", { text: "Forwarded" }));
+  return el("p", { class: "forwarded" }, icon("forward"), el("span", { text: said("forwarded") }));
 }
 
-function marks(message) {
+function marks(message, phone) {
   const time = new Date(message.date * 1000);
-  const clock = time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   return el(
     "p",
     { class: "marks" },
     message.has_protected_content ? protectedMark() : null,
-    message.edited || message.edit_date ? el("span", { text: "edited" }) : null,
-    el("time", { datetime: time.toISOString(), text: clock }),
+    message.edited || message.edit_date ? el("span", { text: said("edited") }) : null,
+    el("time", { datetime: time.toISOString(), text: clock(time, phone.city.timezone) }),
   );
 }
 
+/** "14:05" as the city's clocks show it, which is how the bot speaks of time. */
+function clock(time, timezone) {
+  return time.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: timezone });
+}
+
 function protectedMark() {
-  const why = "Protected: cannot be forwarded or saved";
+  const why = said("guarded");
   return el("span", { class: "protected", title: why }, icon("lock"), el("span", { class: "unseen", text: why }));
 }

@@ -2,6 +2,7 @@
 import { el, icon, svg, tongue } from "./dom.js";
 import { showPicture, showText } from "./dialogs.js";
 import { drawCity, nearby, written } from "./map.js";
+import { said } from "./words.js";
 
 const SMALL_MAP = { width: 280, height: 150 };
 const SMALL_SCALE = 9; // metres a pixel
@@ -20,12 +21,12 @@ export function carried(message, phone) {
 
 function place(location, phone, { title = "", address = "", live = false }) {
   const spot = { lat: location.latitude, lon: location.longitude };
-  const map = svg("svg", { class: "map small", role: "img", "aria-label": `Map with a pin ${nearby(phone.city, spot)}` });
+  const map = svg("svg", { class: "map small", role: "img", "aria-label": said("mapWithPin", { where: nearby(phone.city, spot) }) });
   drawCity(map, phone.city, { ...spot, scale: SMALL_SCALE }, { ...SMALL_MAP, pin: spot });
   const lines = [
     title && el("strong", { text: title, lang: tongue(title) }),
     address && el("span", { text: address, lang: tongue(address) }),
-    live && el("span", { class: "live" }, icon("live"), el("span", { text: "Live location" })),
+    live && el("span", { class: "live" }, icon("live"), el("span", { text: said("livePlace") })),
     !title && nearby(phone.city, spot) && el("span", { text: nearby(phone.city, spot) }),
     address !== written(spot) && el("span", { class: "coordinates", text: written(spot) }),
   ];
@@ -43,7 +44,7 @@ function contact(given) {
 }
 
 function paper(file) {
-  const name = file.file_name || "document";
+  const name = file.file_name || said("document");
   const address = `/desk/files/${encodeURIComponent(file.file_id)}`;
   return el(
     "div",
@@ -54,14 +55,14 @@ function paper(file) {
       "div",
       { class: "deeds" },
       viewer(file, name, address),
-      el("a", { class: "deed", href: address, download: name, text: "Save", "aria-label": `Save ${name}` }),
+      el("a", { class: "deed", href: address, download: name, text: said("save"), "aria-label": said("saveIt", { name }) }),
     ),
   );
 }
 
 function viewer(file, name, address) {
   const kind = file.mime_type || "";
-  const props = { class: "deed", text: "View", "aria-label": `View ${name}` };
+  const props = { class: "deed", text: said("view"), "aria-label": said("viewIt", { name }) };
   if (kind.startsWith("image/") && kind !== "image/svg+xml") return el("button", { ...props, type: "button", onclick: () => showPicture(name, address) });
   if (readable(kind, name)) return el("button", { ...props, type: "button", onclick: () => showFile(name, address) });
   if (kind === "application/pdf") return el("a", { ...props, href: address, target: "_blank", rel: "noopener" });
@@ -74,27 +75,26 @@ function readable(kind, name) {
 
 async function showFile(name, address) {
   const answer = await fetch(address);
-  await showText(name, answer.ok ? await answer.text() : "This document is no longer here.");
+  await showText(name, answer.ok ? await answer.text() : said("noDocument"));
 }
 
 function size(bytes) {
-  if (!bytes) return "document";
-  if (bytes < 1024) return `${bytes} bytes`;
-  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} kB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  if (!bytes) return said("document");
+  if (bytes < 1024) return said("bytes", { n: bytes });
+  if (bytes < 1024 * 1024) return said("kilobytes", { n: (bytes / 1024).toFixed(1) });
+  return said("megabytes", { n: (bytes / 1024 / 1024).toFixed(1) });
 }
 
 function photo(sizes, caption) {
   const largest = sizes[sizes.length - 1];
   const source = `/desk/files/${encodeURIComponent(largest.file_id)}`;
-  const title = caption ? caption.split("\n")[0] : "Photo";
+  const title = caption ? caption.split("\n")[0] : said("picture");
   const drawn = el("img", { src: source, alt: title, width: largest.width, height: largest.height });
-  const button = el("button", { type: "button", "aria-label": `View larger: ${title}`, onclick: () => showPicture(title, source) }, drawn);
+  const button = el("button", { type: "button", "aria-label": said("larger", { name: title }), onclick: () => showPicture(title, source) }, drawn);
   drawn.addEventListener("error", () => button.replaceWith(otherMedia("photo")));
   return el("div", { class: "carried picture" }, button);
 }
 
 function otherMedia(kind) {
-  const name = kind.replace("_", " ");
-  const words = name[0].toUpperCase() + name.slice(1);
-  return el("div", { class: "carried row" }, el("span", { class: "disc" }, icon("photo")), el("div", { class: "about" }, el("strong", { text: words })));
+  return el("div", { class: "carried row" }, el("span", { class: "disc" }, icon("photo")), el("div", { class: "about" }, el("strong", { text: said(kind === "photo" ? "picture" : kind) })));
 }

@@ -1,8 +1,9 @@
 // Reads the city the server sends into the shape the map draws.
 
-/** {bounds, landmarks: [{name, hindi, lat, lon}], roads: [[{lat, lon}]], water: [[{lat, lon}]]} */
-export function readCity(sent) {
+/** {bounds, landmarks: [{name, hindi, lat, lon}], roads: [[{lat, lon}]], water: [[{lat, lon}]], timezone} */
+export function readCity(sent, timezone) {
   return {
+    timezone,
     bounds: sent.bounds,
     landmarks: (sent.landmarks ?? []).map(({ name, hindi, lat, lon }) => ({ name, hindi: hindi ?? "", lat, lon })),
     roads: (sent.roads ?? []).map(line),

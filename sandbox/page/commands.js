@@ -1,5 +1,6 @@
 // The command menu: all commands of the chat, or those that begin with what is being typed.
 import { el, tongue } from "./dom.js";
+import { said } from "./words.js";
 
 export class CommandMenu {
   constructor(field, choose) {
@@ -9,7 +10,7 @@ export class CommandMenu {
     this.offered = [];
     this.at = -1;
     const id = `commands-${field.id}`;
-    this.list = el("ul", { class: "menu commands", id, role: "listbox", "aria-label": "Commands", hidden: true });
+    this.list = el("ul", { class: "menu commands", id, role: "listbox", "aria-label": said("commands"), hidden: true });
     for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": id, "aria-expanded": "false" })) {
       field.setAttribute(name, value);
     }

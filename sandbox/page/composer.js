@@ -3,6 +3,7 @@ import { AttachMenu } from "./attach.js";
 import { CommandMenu } from "./commands.js";
 import { el, icon } from "./dom.js";
 import { replyKeyboard } from "./keys.js";
+import { said } from "./words.js";
 
 const TALLEST = 120; // pixels of typed lines before the field scrolls
 
@@ -11,13 +12,13 @@ export class Composer {
     this.phone = phone;
     this.keyboard = null;
     this.fitted = "";
-    this.field = el("textarea", { id: `field-${phone.person.id}`, rows: "1", "aria-label": `Message from ${phone.person.name}`, maxlength: "4096", autocomplete: "off" });
+    this.field = el("textarea", { id: `field-${phone.person.id}`, rows: "1", "aria-label": said("messageFrom", phone.person), maxlength: "4096", autocomplete: "off" });
     this.menu = new CommandMenu(this.field, (text) => this.phone.says(text));
     this.attach = new AttachMenu(phone);
-    this.sender = round("send", "Send", () => this.send(), "strong");
-    this.menuButton = round("menu", "Commands", () => this.toggleMenu());
-    this.keysButton = round("keys", "Keyboard", () => this.showKeys(this.keys.hidden));
-    this.keys = el("div", { class: "keys", role: "group", "aria-label": `Keyboard of ${phone.person.name}`, hidden: true });
+    this.sender = round("send", said("send"), () => this.send(), "strong");
+    this.menuButton = round("menu", said("commands"), () => this.toggleMenu());
+    this.keysButton = round("keys", said("keyboard"), () => this.showKeys(this.keys.hidden));
+    this.keys = el("div", { class: "keys", role: "group", "aria-label": said("keyboardOf", phone.person), hidden: true });
     this.line = el("div", { class: "line-of-tools" }, this.menuButton, this.box(), this.sender);
     this.start = this.startArea();
     this.element = el("div", { class: "foot" }, this.menu.list, this.attach.list, this.line, this.keys, this.start);
@@ -30,7 +31,7 @@ export class Composer {
 
   startArea() {
     const start = el("button", { class: "strong start", type: "button", text: "START", onclick: () => this.phone.starts("") });
-    const link = el("button", { class: "plain", type: "button", text: "I was given a link", onclick: () => this.phone.opensLink() });
+    const link = el("button", { class: "plain", type: "button", text: said("haveLink"), onclick: () => this.phone.opensLink() });
     return el("div", { class: "start-area" }, start, link);
   }
 
@@ -91,7 +92,7 @@ export class Composer {
     this.keyboard = keyboard;
     const rows = keyboard?.keyboard ?? [];
     this.keys.replaceChildren(...replyKeyboard(rows, this.phone));
-    this.field.placeholder = keyboard?.input_field_placeholder || "Message";
+    this.field.placeholder = keyboard?.input_field_placeholder || said("message");
     this.keysButton.hidden = rows.length === 0;
     this.showKeys(rows.length > 0);
   }

@@ -1,8 +1,9 @@
 // The page's dialogs: ask yes or no, say something, show a picture or a text.
 import { el, tongue } from "./dom.js";
+import { said } from "./words.js";
 
 /** Ask before doing something; resolves to true when the person agrees. */
-export function ask(title, words, yes, no = "Cancel") {
+export function ask(title, words, yes, no = said("cancel")) {
   const buttons = [
     el("button", { class: "quiet", value: "no", text: no }),
     el("button", { class: "strong", value: "yes", text: yes, autofocus: true }),
@@ -12,7 +13,7 @@ export function ask(title, words, yes, no = "Cancel") {
 
 /** Say something that waits for OK. */
 export function say(title, words) {
-  const okay = el("button", { class: "strong", value: "yes", text: "OK", autofocus: true });
+  const okay = el("button", { class: "strong", value: "yes", text: said("okay"), autofocus: true });
   return shown(title, el("p", { class: "words", text: words, lang: tongue(words) }), [okay]);
 }
 
@@ -20,7 +21,7 @@ export function say(title, words) {
 export async function askLine(title, words, yes) {
   const field = el("input", { class: "line", type: "text", "aria-label": words, autocomplete: "off", autofocus: true });
   const buttons = [
-    el("button", { class: "quiet", value: "no", type: "button", text: "Cancel", onclick: (event) => event.target.closest("dialog").close("no") }),
+    el("button", { class: "quiet", value: "no", type: "button", text: said("cancel"), onclick: (event) => event.target.closest("dialog").close("no") }),
     el("button", { class: "strong", value: "yes", text: yes }),
   ];
   const answer = await shown(title, el("label", { class: "words" }, el("span", { text: words }), field), buttons);
@@ -39,7 +40,7 @@ export function showText(title, words) {
 }
 
 function closer() {
-  return el("button", { class: "strong", value: "yes", text: "Close", autofocus: true });
+  return el("button", { class: "strong", value: "yes", text: said("close"), autofocus: true });
 }
 
 function shown(title, body, buttons, kind = "") {

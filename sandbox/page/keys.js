@@ -2,13 +2,14 @@
 import { el, icon, tongue } from "./dom.js";
 import { say } from "./dialogs.js";
 import { openLink } from "./text.js";
+import { said } from "./words.js";
 
 const STYLES = ["primary", "success", "danger"];
 const DRAWN = /^\p{Extended_Pictographic}/u; // words that bring a small picture of their own
 
 /** The inline buttons of a message; a tap goes to `phone`. */
 export function inlineKeyboard(rows, message, phone) {
-  return el("div", { class: "inline", role: "group", "aria-label": "Buttons" }, ...rows.map((row) => inlineRow(row, message, phone)));
+  return el("div", { class: "inline", role: "group", "aria-label": said("buttons") }, ...rows.map((row) => inlineRow(row, message, phone)));
 }
 
 function inlineRow(row, message, phone) {
@@ -30,12 +31,12 @@ async function inlineTap(button, message, phone, made) {
     await phone.taps(message.message_id, button.callback_data);
   } else if (button.url) await openLink(button.url, phone);
   else if (button.copy_text) await copy(button.copy_text.text, phone);
-  else await say("Not in the sandbox", "This kind of button works in Telegram only.");
+  else await say(said("notHere"), said("telegramOnly"));
 }
 
 async function copy(text, phone) {
   await navigator.clipboard.writeText(text);
-  phone.toast("Copied");
+  phone.toast(said("copied"));
 }
 
 /** The reply keyboard in force. A key that asks for a contact or a place does so; any other says its words. */

@@ -1,6 +1,7 @@
 // The chat of one phone: keeps the bubbles in step with the messages and the newest one in sight.
 import { bubble } from "./bubble.js";
 import { el, icon } from "./dom.js";
+import { said } from "./words.js";
 
 const NEAR_THE_END = 80; // pixels
 
@@ -8,8 +9,8 @@ export class Log {
   constructor(phone) {
     this.phone = phone;
     this.shown = new Map(); // message id -> {written, node}
-    this.list = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": `Chat of ${phone.person.name}`, tabindex: "0" });
-    this.newest = el("button", { class: "newest", type: "button", "aria-label": "Go to the newest message", hidden: true }, icon("down"));
+    this.list = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": said("chatOf", phone.person), tabindex: "0" });
+    this.newest = el("button", { class: "newest", type: "button", "aria-label": said("newest"), hidden: true }, icon("down"));
     this.newest.addEventListener("click", () => this.toEnd());
     this.list.addEventListener("load", () => this.following && this.toEnd("instant"), true);
     this.element = el("div", { class: "chat" }, this.list, this.newest);

@@ -5,27 +5,46 @@ import { Phone } from "./phone.js";
 import { Tabs } from "./tabs.js";
 import { Tour } from "./tour.js";
 import { readCity } from "./city.js";
+import { LANGUAGES, said, speak, spoken } from "./words.js";
 
-const room = document.getElementById("phones");
-const tourButton = document.getElementById("tour-toggle");
-const gone = document.getElementById("gone");
-const tabs = new Tabs(document.getElementById("people"), room);
+const A_MOMENT = 1500; // milliseconds to read why the page loads anew
+const TOUR_CLOSED = "citizen-eye tour closed";
+
+const byId = (id) => document.getElementById(id);
+const [room, gone, languageButton, tourButton, resetButton] = ["phones", "gone", "language", "tour-toggle", "reset"].map(byId);
 const phones = new Map(); // person id -> Phone
-const tour = new Tour(document.getElementById("tour"), {
+const tour = new Tour(byId("tour"), {
   forward: (id) => tabs.bringForward(id),
-  says: (id, text) => phones.get(id).says(text),
+  inSight: (id) => phones.get(id)?.inSight() ?? false,
+  says: (id, text) => phones.get(id)?.says(text),
 });
+const tabs = new Tabs({ nav: byId("people"), opener: byId("opener"), room, arranged: () => tour.draw() });
 const reading = new Map(); // person id -> "busy" or "again"
+let known = null; // which edition of the page this is, and which run of the sandbox it shows
 
+/** False where this page is too old to show what the server has. */
 async function readEverything() {
   const state = await read("/desk/state");
-  const city = readCity(state.city);
+  const { page, run } = state;
+  if (known && known.page !== page) {
+    loadAnew();
+    return false;
+  }
+  if (known && known.run !== run) tour.startOver();
+  known = { page, run };
+  fill(state);
+  return true;
+}
+
+function fill(state) {
+  const city = readCity(state.city, state.timezone);
   const made = state.people.map((person) => phones.get(person.id) ?? new Phone(person, state.bot, city));
   phones.clear();
   for (const phone of made) phones.set(phone.person.id, phone);
+  if (made.some((phone, index) => tabs.phones[index] !== phone)) tabs.fill(made);
   tour.fill(state.tour, state.people);
   tourButton.hidden = state.tour.length === 0;
-  if (made.some((phone, index) => tabs.phones[index] !== phone)) tabs.fill(made);
+  showTour(!tourButton.hidden && !sessionStorage.getItem(TOUR_CLOSED));
   for (const phone of made) show(phone, state.chats[phone.person.id]);
   room.setAttribute("aria-busy", "false");
 }
@@ -69,32 +88,67 @@ function note({ chat, toast, alert }) {
 }
 
 function serverGone() {
-  gone.textContent = "The sandbox has stopped. Start it again, and this page goes on by itself.";
+  gone.textContent = said("stopped");
   gone.hidden = false;
   room.classList.add("without-server");
 }
 
 async function serverHere() {
-  await readEverything();
+  if (!(await readEverything())) return;
   gone.hidden = true;
   room.classList.remove("without-server");
 }
 
-async function reset(button) {
-  const sure = await ask("Start over?", "All chats are emptied, and the demo city is as it was at the beginning.", "Reset");
+// The program was replaced under the open page: an old page would not understand it.
+function loadAnew() {
+  gone.textContent = said("renewed");
+  gone.hidden = false;
+  setTimeout(() => location.reload(), A_MOMENT);
+}
+
+async function reset() {
+  const sure = await ask(said("startOver"), said("startOverHow"), said("reset"));
   if (!sure) return;
-  button.disabled = true;
-  await post("/desk/reset").catch((problem) => say("Not reset", problem.message));
-  button.disabled = false;
+  resetButton.disabled = true;
+  await post("/desk/reset").catch((problem) => say(said("notReset"), problem.message));
+  resetButton.disabled = false;
 }
 
 function toggleTour() {
-  const { room } = tour;
-  room.hidden = !room.hidden;
-  tourButton.setAttribute("aria-expanded", String(!room.hidden));
-  if (!room.hidden) tour.draw();
+  const open = tour.room.hidden;
+  if (open) sessionStorage.removeItem(TOUR_CLOSED);
+  else sessionStorage.setItem(TOUR_CLOSED, "yes");
+  showTour(open);
 }
 
-document.getElementById("reset").addEventListener("click", (event) => reset(event.currentTarget));
+function showTour(open) {
+  tour.room.hidden = !open;
+  tourButton.setAttribute("aria-expanded", String(open));
+}
+
+/** Say the page's own words in the language that is spoken now. */
+function sayPage() {
+  document.documentElement.lang = spoken();
+  document.title = said("title");
+  for (const node of document.querySelectorAll("[data-words]")) node.textContent = said(node.dataset.words);
+  for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", said(node.dataset.label));
+  for (const [button, name] of [[resetButton, "reset"], [tourButton, "tour"]]) button.setAttribute("aria-label", said(name));
+  const other = Object.keys(LANGUAGES).find((code) => code !== spoken());
+  languageButton.textContent = LANGUAGES[other];
+  languageButton.lang = other;
+}
+
+async function otherLanguage() {
+  speak(languageButton.lang);
+  sayPage();
+  const before = new Map(phones);
+  for (const [id, { person, bot, city }] of before) phones.set(id, new Phone(person, bot, city, before.get(id)));
+  tabs.fill([...phones.values()]);
+  await readEverything().catch(serverGone);
+}
+
+sayPage();
+languageButton.addEventListener("click", otherLanguage);
+resetButton.addEventListener("click", reset);
 tourButton.addEventListener("click", toggleTour);
-listen("/desk/events", { event: happened, here: () => serverHere().catch(serverGone), gone: serverGone });
+listen("/desk/events", { event: happened, here: serverHere, gone: serverGone });

@@ -1,5 +1,6 @@
 // Draws the simple map of the demo city as SVG: water, roads, landmarks and a pin.
 import { svg } from "./dom.js";
+import { said, spoken } from "./words.js";
 
 const METRES_PER_DEGREE = 111320;
 
@@ -43,10 +44,15 @@ export function nearby(city, place) {
   const [nearest] = [...city.landmarks].sort((a, b) => apart(place, a) - apart(place, b));
   if (!nearest) return "";
   const metres = apart(place, nearest);
-  if (metres < 40) return `at ${nearest.name}`;
+  const name = (spoken() === "hi" && nearest.hindi) || nearest.name;
+  if (metres < 40) return said("atLandmark", { name });
   if (metres > 3000) return "";
-  const far = metres < 1000 ? `${Math.max(50, Math.round(metres / 50) * 50)} m` : `${(metres / 1000).toFixed(1)} km`;
-  return `about ${far} from ${nearest.name}`;
+  return said("nearLandmark", { name, far: inWords(metres) });
+}
+
+function inWords(metres) {
+  if (metres >= 1000) return said("kilometres", { n: (metres / 1000).toFixed(1) });
+  return said("metres", { n: Math.max(50, Math.round(metres / 50) * 50) });
 }
 
 /** Draw the city into an <svg> of width x height pixels; `pin` is a place or null; no name covers a `reserved` box. */

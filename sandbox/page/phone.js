@@ -6,21 +6,23 @@ import { Log } from "./log.js";
 import { post } from "./net.js";
 import { pickPlace } from "./picker.js";
 import { startPayload } from "./text.js";
+import { LANGUAGES, said } from "./words.js";
 
 const TOAST_TIME = 4000;
-const LANGUAGES = { hi: "हिन्दी", en: "English" };
 
 export class Phone {
-  constructor(person, bot, city) {
+  /** `before` is the same phone as it was until now, when only the language of the page changed. */
+  constructor(person, bot, city, before) {
     Object.assign(this, { person, bot, city });
-    this.lastPlace = null;
-    this.seen = 0;
+    this.lastPlace = before?.lastPlace ?? null;
+    this.seen = before?.seen ?? 0;
     this.newestId = 0;
     this.log = new Log(this);
     this.composer = new Composer(this);
     this.toasts = el("div", { class: "toasts", role: "status" });
-    this.log.element.append(this.toasts, this.welcome());
-    this.element = el("section", { class: "phone", "data-person": person.id, "aria-label": `Phone of ${person.name}` });
+    this.welcome = el("p", { class: "welcome" });
+    this.log.element.append(this.toasts, this.welcome);
+    this.element = el("section", { class: "phone", "data-person": person.id, "aria-label": said("phoneOf", person) });
     this.element.append(this.owner(), el("div", { class: "screen" }, this.top(), this.log.element, this.composer.element));
     if (person.colour) this.element.style.setProperty("--who", person.colour);
   }
@@ -38,30 +40,31 @@ export class Phone {
 
   tags() {
     const { role, language } = this.person;
-    return [role, LANGUAGES[language] ?? language].filter(Boolean);
+    return [said(role), LANGUAGES[language] ?? language].filter(Boolean);
   }
 
   top() {
     const sign = el("img", { src: "/page/icon.svg", alt: "", width: 34, height: 34 });
     const name = el("strong", { text: this.bot.name, lang: tongue(this.bot.name) });
-    const whose = el("span", { class: "second whose", text: [this.person.name, ...this.tags()].join(" · ") });
-    return el("div", { class: "top" }, sign, el("div", {}, name, el("span", { class: "second kind", text: "bot" }), whose));
-  }
-
-  welcome() {
-    const words = this.bot.description || "Nothing here yet. START opens the chat.";
-    return el("p", { class: "welcome", text: words, lang: tongue(words) });
+    const madeUp = el("span", { class: "second made-up", text: said("madeUp") });
+    return el("div", { class: "top" }, sign, el("div", {}, name, el("span", { class: "second kind", text: said("bot") }), madeUp));
   }
 
   /** Show the chat as it is now; returns how many messages are new since it was last in sight. */
   update(chat) {
     if (chat.messages.length === 0) this.lastPlace = null;
     this.log.show(chat.messages);
+    this.greet(chat.welcome || said("nothingYet"));
     this.composer.update(chat);
     const fromBot = chat.messages.filter((message) => !message.out && !message.deleted);
     this.newestId = Math.max(0, ...fromBot.map((message) => message.message_id));
     if (this.inSight() || this.newestId < this.seen) this.seen = this.inSight() ? this.newestId : 0;
     return fromBot.filter((message) => message.message_id > this.seen).length;
+  }
+
+  greet(words) {
+    this.welcome.textContent = words;
+    this.welcome.lang = tongue(words) ?? "";
   }
 
   inSight() {
@@ -100,8 +103,8 @@ export class Phone {
 
   /** Open the place picker and send what was chosen. */
   async picksPlace({ live = false, naming = false } = {}) {
-    const send = live ? "Share live location" : "Send this place";
-    const title = live ? `Where is ${this.person.name} walking?` : "Which place?";
+    const send = said(live ? "shareLive" : "sendPlace");
+    const title = live ? said("whereWalking", this.person) : said("whichPlace");
     const place = await pickPlace(this.city, { title, send, naming, start: this.lastPlace });
     if (!place) return false;
     this.lastPlace = { lat: place.lat, lon: place.lon };
@@ -110,10 +113,10 @@ export class Phone {
 
   /** Ask for a link that was handed over, and open it in this chat. */
   async opensLink() {
-    const given = await askLine("Open an invitation link", `https://t.me/${this.bot.username}?start=…`, "Open");
+    const given = await askLine(said("openInvitation"), `https://t.me/${this.bot.username}?start=…`, said("open"));
     if (!given) return;
     const payload = startPayload(given, this.bot.username) ?? (/^[\w-]{1,64}$/.test(given) ? given : null);
-    if (payload === null) await say("Not a link to this bot", "It should end in “?start=” and a code.");
+    if (payload === null) await say(said("notOurLink"), said("linkEnds"));
     else await this.starts(payload);
   }
 
@@ -122,7 +125,8 @@ export class Phone {
       await post(`/desk/people/${this.person.id}/${what}`, body);
       return true;
     } catch (problem) {
-      this.toast(`Not sent: ${problem instanceof TypeError ? "the sandbox does not answer" : problem.message}`);
+      const why = problem instanceof TypeError ? said("noAnswer") : problem.message; // fetch throws a TypeError when nobody is there
+      this.toast(said("notSent", { why }));
       return false;
     }
   }
@@ -139,7 +143,8 @@ export class Phone {
   }
 }
 
-function initials(name) {
+/** "AV" for Asha Verma. */
+export function initials(name) {
   const parts = name.replace(/[,.].*$/, "").split(/\s+/).filter(Boolean);
   return parts.slice(0, 2).map((part) => [...part][0]).join("").toUpperCase();
 }

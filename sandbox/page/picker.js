@@ -2,6 +2,7 @@
 import { el, svg } from "./dom.js";
 import { open } from "./dialogs.js";
 import { drawCity, nearby, projection, wholeCity, written } from "./map.js";
+import { said } from "./words.js";
 
 const NUDGE = 12; // pixels an arrow key moves the pin
 const STEPS = { ArrowUp: [0, -NUDGE], ArrowDown: [0, NUDGE], ArrowLeft: [-NUDGE, 0], ArrowRight: [NUDGE, 0] };
@@ -27,7 +28,7 @@ class Picker {
     this.pin = null;
     this.view = null;
     this.map = svg("svg", { class: "map", tabindex: "0", role: "application", "aria-describedby": "picker-help" });
-    this.map.setAttribute("aria-label", "Map. Arrow keys move the pin, plus and minus zoom.");
+    this.map.setAttribute("aria-label", said("mapHelp"));
     this.map.addEventListener("click", (event) => this.clicked(event));
     this.map.addEventListener("keydown", (event) => this.pressed(event));
     this.typed = el("input", { id: "picker-typed", class: "line", type: "text", autocomplete: "off", spellcheck: "false" });
@@ -35,7 +36,7 @@ class Picker {
     this.typed.addEventListener("input", () => this.readTyped());
     this.where = el("p", { id: "picker-help", class: "where", "aria-live": "polite" });
     this.name = el("input", { type: "checkbox", id: "picker-name" });
-    this.naming = el("label", { class: "tick", hidden: true }, this.name, el("span", { text: "Send its name too" }));
+    this.naming = el("label", { class: "tick", hidden: true }, this.name, el("span", { text: said("sendName") }));
     this.offersName = naming;
     this.sender = el("button", { class: "strong", value: "send", text: send, disabled: true });
     this.dialog = this.build(title);
@@ -43,11 +44,11 @@ class Picker {
   }
 
   build(title) {
-    const cancel = el("button", { class: "quiet", type: "button", text: "Cancel", onclick: () => this.dialog.close("") });
+    const cancel = el("button", { class: "quiet", type: "button", text: said("cancel"), onclick: () => this.dialog.close("") });
     const zoom = (text, name, by) =>
       el("button", { class: "zoom", type: "button", "aria-label": name, text, onclick: () => this.zoom(by) });
-    const board = el("div", { class: "board" }, this.map, zoom("+", "Zoom in", 0.5), zoom("−", "Zoom out", 2));
-    const coordinates = el("label", { class: "coordinates", for: "picker-typed" }, el("span", { text: "Coordinates" }), this.typed);
+    const board = el("div", { class: "board" }, this.map, zoom("+", said("zoomIn"), 0.5), zoom("−", said("zoomOut"), 2));
+    const coordinates = el("label", { class: "coordinates", for: "picker-typed" }, el("span", { text: said("coordinates") }), this.typed);
     return el(
       "dialog",
       { class: "card picker", "aria-labelledby": "picker-title" },
@@ -68,7 +69,7 @@ class Picker {
       const hindi = el("span", { class: "second", lang: "hi", text: place.hindi });
       return el("label", {}, radio, el("span", { class: "names" }, el("span", { text: place.name }), hindi));
     });
-    return el("fieldset", { class: "landmarks" }, el("legend", { text: "Landmarks" }), ...rows);
+    return el("fieldset", { class: "landmarks" }, el("legend", { text: said("landmarks") }), ...rows);
   }
 
   /** Draw at the size the map really has, now and whenever that changes. */
@@ -106,8 +107,8 @@ class Picker {
   }
 
   tell() {
-    if (!this.pin) this.where.textContent = "Click the map, choose a landmark, or type coordinates.";
-    else this.where.textContent = nearby(this.city, this.pin) || "far from the landmarks on this map";
+    if (!this.pin) this.where.textContent = said("clickMap");
+    else this.where.textContent = nearby(this.city, this.pin) || said("farAway");
   }
 
   clicked(event) {

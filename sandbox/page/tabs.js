@@ -1,15 +1,21 @@
 // Which phones are in sight: as many as fit side by side, and a tab to bring each of the others forward.
-import { el, tongue } from "./dom.js";
+import { el, icon, tongue } from "./dom.js";
+import { initials } from "./phone.js";
+import { said } from "./words.js";
 
 const NARROWEST_PHONE = 348; // pixels
 const GAP = 20;
 
 export class Tabs {
-  constructor(nav, room) {
-    this.nav = nav;
-    this.room = room;
+  /** `opener` shows the list where only one phone fits; `arranged()` is told of every change of what is in sight. */
+  constructor({ nav, opener, room, arranged }) {
+    Object.assign(this, { nav, opener, room, arranged });
     this.phones = [];
     this.recent = []; // person ids, the one looked at last first
+    this.waiting = new Map(); // person id -> messages that wait out of sight
+    opener.addEventListener("click", () => this.open(!this.nav.classList.contains("open")));
+    nav.addEventListener("keydown", (event) => event.key === "Escape" && this.open(false));
+    document.addEventListener("pointerdown", ({ target }) => nav.contains(target) || opener.contains(target) || this.open(false));
     new ResizeObserver(() => this.arrange()).observe(room);
   }
 
@@ -27,8 +33,8 @@ export class Tabs {
 
   /** The tabs of those who do the same. */
   group(role, phones) {
-    const name = el("span", { class: "role", "aria-hidden": "true", text: role });
-    return el("div", { class: "group", role: "group", "aria-label": role }, name, ...phones.map(({ person }) => this.buttons.get(person.id)));
+    const name = el("span", { class: "role", "aria-hidden": "true", text: said(role) });
+    return el("div", { class: "group", role: "group", "aria-label": said(role) }, name, ...phones.map(({ person }) => this.buttons.get(person.id)));
   }
 
   button({ person }) {
@@ -39,13 +45,24 @@ export class Tabs {
     return button;
   }
 
+  /** Show or put away the list of phones, on a screen that has room for one only. */
+  open(wanted) {
+    if (this.nav.classList.contains("open") === wanted) return;
+    const inside = this.nav.contains(document.activeElement);
+    this.nav.classList.toggle("open", wanted);
+    this.opener.setAttribute("aria-expanded", String(wanted));
+    if (wanted) this.buttons.get(this.recent[0]).focus();
+    else if (inside) this.opener.focus();
+  }
+
   bringForward(id) {
     this.recent = [id, ...this.recent.filter((other) => other !== id)];
+    this.open(false);
     this.arrange();
-    this.buttons.get(id).scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   arrange() {
+    if (!this.phones.length) return;
     const fit = Math.max(1, Math.floor((this.room.clientWidth + GAP) / (NARROWEST_PHONE + GAP)));
     const inSight = new Set(this.recent.slice(0, fit));
     this.nav.hidden = fit >= this.phones.length;
@@ -57,13 +74,35 @@ export class Tabs {
       button.setAttribute("aria-pressed", String(visible));
       if (visible) this.count(phone.person.id, 0);
     }
+    this.name();
+    this.arranged();
   }
 
   /** Say how many messages wait on a phone that is out of sight. */
   count(id, waiting) {
-    const badge = this.buttons.get(id).querySelector(".count");
-    badge.hidden = waiting === 0;
-    badge.textContent = waiting ? `${waiting}` : "";
-    badge.setAttribute("aria-label", `${waiting} new`);
+    this.waiting.set(id, waiting);
+    badge(this.buttons.get(id).querySelector(".count"), waiting);
+    const all = this.phones.reduce((sum, { person }) => sum + (this.waiting.get(person.id) ?? 0), 0);
+    badge(this.opener.querySelector(".count"), all);
   }
+
+  /** The opener says whose phone is looked at. */
+  name() {
+    const { person } = this.phones.find((phone) => phone.person.id === this.recent[0]);
+    const shown = JSON.stringify([person.id, said(person.role)]);
+    if (this.shown === shown) return;
+    this.shown = shown;
+    this.opener.style.setProperty("--who", person.colour || "var(--accent)");
+    this.opener.setAttribute("aria-label", said("whosePhone", { name: person.name, role: said(person.role) }));
+    const who = el("span", { class: "who" }, el("span", { text: person.name, lang: tongue(person.name) }), el("span", { class: "second", text: said(person.role) }));
+    const count = this.opener.querySelector(".count") ?? el("span", { class: "count", hidden: true });
+    this.opener.replaceChildren(el("span", { class: "face", "aria-hidden": "true", text: initials(person.name) }), who, count, icon("more"));
+  }
+}
+
+function badge(node, waiting) {
+  if (!node) return;
+  node.hidden = waiting === 0;
+  node.textContent = waiting ? `${waiting}` : "";
+  node.setAttribute("aria-label", said("waiting", { n: waiting }));
 }

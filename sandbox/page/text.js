@@ -1,6 +1,7 @@
 // Turns the words of a message into text, links and tappable commands, and decides what a link does.
 import { el } from "./dom.js";
 import { ask, say } from "./dialogs.js";
+import { said } from "./words.js";
 
 const PARTS = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}'’।]|\bt\.me\/[^\s<>"]+[^\s<>".,;:!?)\]}'’।])|(?<![\w/:.])(\/[a-z][a-z0-9_]{0,31})(?![\w/])/gi;
 
@@ -47,9 +48,9 @@ export async function openLink(address, phone) {
     return;
   }
   if (!/^https?:\/\//i.test(address)) {
-    await say("Not in the sandbox", `A phone would open this with another app:\n${address}`);
+    await say(said("notHere"), said("otherApp", { address }));
     return;
   }
-  const sure = await ask("Leave the sandbox?", `This opens outside:\n${address}`, "Open");
+  const sure = await ask(said("leave"), said("opensOutside", { address }), said("open"));
   if (sure) window.open(address, "_blank", "noopener,noreferrer");
 }

@@ -1,74 +1,84 @@
-// The guided tour: steps that were handed over; each is ticked off once the words it waits for stand in a chat.
-import { el, tongue } from "./dom.js";
-
-const LANGUAGES = { en: "English", hi: "हिन्दी" };
+// The guided tour: one step at a time, large enough for a hall; each is ticked off once its words stand in a chat.
+import { el, icon, tongue } from "./dom.js";
+import { said, spoken } from "./words.js";
 
 export class Tour {
-  /** `forward(id)` brings a phone into sight, `says(id, text)` sends a text from it. */
-  constructor(room, { forward, says }) {
-    Object.assign(this, { room, forward, says });
+  /** `forward(id)` brings a phone into sight, `inSight(id)` tells whether it is, `says(id, text)` sends a text from it. */
+  constructor(room, { forward, inSight, says }) {
+    Object.assign(this, { room, forward, inSight, says });
     this.steps = [];
     this.done = new Set(); // numbers of steps
-    this.language = navigator.language.startsWith("hi") ? "hi" : "en";
+    this.chosen = null; // the number of a step that someone looks at, whatever is next
+    this.numbers = el("ol");
+    this.now = el("div", { class: "step", "aria-live": "polite" });
+    room.append(this.numbers, this.now);
   }
 
   fill(steps, people) {
     this.steps = steps;
-    this.names = new Map(people.map((person) => [person.id, person.name]));
+    this.people = new Map(people.map((person) => [person.id, person]));
     this.draw();
   }
 
   /** Tick off what this chat has reached; a step stays ticked even when its message goes away. */
   look(id, chat) {
-    const said = chat.messages.filter((message) => !message.out && !message.deleted).map(wordsOf);
-    const reached = this.steps.map((_, n) => n).filter((n) => !this.done.has(n) && this.reaches(this.steps[n], id, said));
+    const words = chat.messages.filter((message) => !message.out && !message.deleted).map(wordsOf);
+    const reached = this.steps.map((_, n) => n).filter((n) => !this.done.has(n) && this.reaches(this.steps[n], id, words));
     for (const n of reached) this.done.add(n);
-    if (reached.length) this.draw();
+    if (!reached.length) return;
+    this.chosen = null;
+    this.draw();
   }
 
-  reaches(step, id, said) {
-    return step.person === id && said.some((words) => step.until.some((until) => words.includes(until)));
+  reaches(step, id, words) {
+    return step.person === id && words.some((one) => step.until.some((until) => one.includes(until)));
   }
 
   startOver() {
     this.done.clear();
+    this.chosen = null;
     this.draw();
   }
 
-  draw() {
-    const next = this.steps.findIndex((_, n) => !this.done.has(n));
-    const list = el("ol", {}, ...this.steps.map((step, n) => this.step(step, n, n === next)));
-    this.room.replaceChildren(this.languages(), list);
-    const current = list.children[next];
-    if (current) list.scrollTo({ left: current.offsetLeft - list.offsetLeft - 20 });
+  choose(n) {
+    this.chosen = n;
+    this.draw();
+    this.room.querySelector("[aria-current]").focus();
   }
 
-  step({ person, do: words, send }, n, now) {
-    const name = this.names.get(person) ?? "";
-    const text = words[this.language] ?? words.en;
+  draw() {
+    if (!this.steps.length) return;
+    const next = this.steps.findIndex((_, n) => !this.done.has(n));
+    const at = this.chosen ?? next;
+    const held = [...this.room.querySelectorAll("button")].indexOf(document.activeElement);
+    this.numbers.replaceChildren(...this.steps.map((_, n) => el("li", {}, this.number(n, n === at))));
+    this.now.replaceChildren(...(at < 0 ? [el("p", { text: said("tourEnds"), lang: spoken() })] : this.step(at)));
+    this.room.querySelectorAll("button")[held]?.focus();
+  }
+
+  number(n, now) {
     const done = this.done.has(n);
-    const whose = el("button", { class: "plain whose-turn", type: "button", text: name, lang: tongue(name), onclick: () => this.forward(person) });
+    const name = said("stepOf", { n: n + 1, all: this.steps.length });
+    return el(
+      "button",
+      { class: `number ${done ? "ticked" : ""}`, type: "button", "aria-label": done ? `${name}: ${said("done")}` : name, "aria-current": now ? "step" : undefined, onclick: () => this.choose(n) },
+      el("span", { "aria-hidden": "true", text: done ? "✓" : `${n + 1}` }),
+    );
+  }
+
+  step(n) {
+    const { person, do: words, send } = this.steps[n];
+    const { name = "", colour } = this.people.get(person) ?? {};
+    const text = words[spoken()] ?? words.en;
+    const whose = el("button", { class: `whose-turn ${this.inSight(person) ? "" : "away"}`, type: "button", onclick: () => this.forward(person) }, el("span", { text: name, lang: tongue(name) }), icon("go"));
+    if (colour) whose.style.setProperty("--who", colour);
     const line = send && el("button", { class: "command", type: "button", text: send, onclick: () => this.sends(person, send) });
-    const state = done ? el("span", { class: "unseen", text: "done" }) : null;
-    return el("li", { class: done ? "done" : undefined, "aria-current": now ? "step" : undefined }, whose, state, el("p", { text, lang: tongue(text) }), line || null);
+    return [whose, el("p", { text, lang: spoken() }), line].filter(Boolean);
   }
 
   sends(person, text) {
     this.forward(person);
     this.says(person, text);
-  }
-
-  languages() {
-    const choices = Object.entries(LANGUAGES).map(([code, text]) =>
-      el("button", { class: "plain", type: "button", text, lang: code, "aria-pressed": String(code === this.language), onclick: () => this.speak(code) }),
-    );
-    return el("div", { class: "languages", role: "group", "aria-label": "Language of the tour" }, ...choices);
-  }
-
-  speak(language) {
-    this.language = language;
-    this.draw();
-    this.room.querySelector(`.languages [lang="${language}"]`).focus();
   }
 }
 

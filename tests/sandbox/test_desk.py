@@ -33,16 +33,19 @@ async def test_the_page_reads_who_is_there_and_what_the_bot_says_of_itself(
     http: httpx.AsyncClient, bot: Bot, world: World
 ) -> None:
     await bot.set_my_description("A register of cameras.")
+    await bot.set_my_description("कैमरों का रजिस्टर।", language_code="hi")
 
     state = (await http.get("/desk/state")).json()
 
     asha = world.people[ASHA]
     who = {"id": ASHA, "name": "Asha Verma", "role": "resident", "language": "hi", "of": "", "codes": False}
     assert state["people"][0] == who | {"colour": asha.colour, "phone": asha.phone}
-    names = {"name": "Citizen-Eye (sandbox)", "username": "citizen_eye_sandbox_bot"}
-    assert state["bot"] == names | {"description": "A register of cameras."}
+    assert state["bot"] == {"name": "Citizen-Eye (sandbox)", "username": "citizen_eye_sandbox_bot"}
+    welcomes = [state["chats"][str(one)]["welcome"] for one in (ASHA, IMRAN)]
+    assert welcomes == ["कैमरों का रजिस्टर।", "A register of cameras."]
     assert set(state["city"]) == {"bounds", "landmarks", "roads", "water"}
     assert state["tour"] == []
+    assert (state["run"], state["timezone"]) == (world.run, "Asia/Kolkata")
 
 
 async def test_the_page_reads_the_tour_and_who_has_a_code_generator() -> None:
