@@ -7,8 +7,8 @@ from sqlmodel import Session
 from bot import texts
 from bot.core.access import Role
 from bot.core.funnel import week_of
-from bot.core.messages import Button, Say, phrase
-from bot.core.progress import at_least, suggestion
+from bot.core.messages import Button, Phrase, Say, phrase
+from bot.core.progress import Progress, sign_ups, suggestion
 from handlers import bearing, mail
 from handlers.visit import House
 from storage import grants, jobs, outbox, people, quiet, societies
@@ -45,16 +45,13 @@ def _words(tx: Session, house: House, held: list[Grant], now: datetime) -> Say |
     told = [bearing.progress(tx, house, society, now, weeks_ago=1) for society in found]
     if not told:
         return None
-    lines = [
-        phrase(
-            texts.DIGEST,
-            society=one.society,
-            week=at_least(one.total.week.saved),
-            in_all=at_least(one.total.in_all.saved),
-            cameras=at_least(one.total.in_all.cameras),
-        )
-        for one in told
-    ]
+    lines = [_line(one) for one in told]
     more = Button(phrase(texts.DIGEST_MORE), "/progress")
     mute = Button(phrase(texts.WEEKLY_OFF), "/progress:mute")
     return Say((*lines, phrase(texts.TRY, suggestion=suggestion(told[0]))), ((more,), (mute,)))
+
+
+def _line(told: Progress) -> Phrase:
+    in_all, week = told.total.in_all, told.total.week
+    text = texts.DIGEST if in_all.saved else texts.DIGEST_FEW
+    return phrase(text, society=told.society, week=sign_ups(week), in_all=sign_ups(in_all))

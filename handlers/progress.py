@@ -6,7 +6,7 @@ from bot import texts
 from bot.core import goal
 from bot.core.goal import NeedGoal
 from bot.core.messages import Answer, Button, Say, phrase, say
-from bot.core.progress import chart, lines, stops
+from bot.core.progress import beginning, chart, lines, stops
 from handlers import bearing
 from handlers.visit import Visit
 from storage import audit, quiet
@@ -20,12 +20,11 @@ def command(visit: Visit) -> Sequence[Answer]:
 
 def _of(visit: Visit, society: Society) -> Sequence[Say]:
     progress = bearing.progress(visit.tx, visit.house, society, visit.now)
+    buttons = ((Button(phrase(texts.SET_GOAL), f"/progress:goal:{society.id}"),), (_bell(visit),))
+    if progress.begins:
+        return (Say(beginning(progress), buttons),)
     words, funnel = stops(progress)
-    aim = Button(phrase(texts.SET_GOAL), f"/progress:goal:{society.id}")
-    return (
-        Say(lines(progress), picture=chart(progress)),
-        Say(words, ((aim,), (_bell(visit),)), picture=funnel),
-    )
+    return Say(lines(progress), picture=chart(progress)), Say(words, buttons, picture=funnel)
 
 
 def _bell(visit: Visit) -> Button:

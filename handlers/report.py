@@ -35,7 +35,9 @@ def send(visit: Visit) -> Sequence[Answer]:
     title = phrase(texts.REPORT_TITLE, police=visit.house.town.police, **span)
     sums = [phrase(texts.REPORT_SUM, what=phrase(TITLES[one]), n=_shown(tables[one].total)) for one in Measure]
     hidden = phrase(texts.REPORT_HIDDEN, few=report.FEW)
-    paper = Paper(title, (phrase(texts.REPORT_WHAT), hidden), tuple(_drawn(one, tables[one]) for one in Measure))
+    paper = Paper(
+        title, (phrase(texts.REPORT_WHAT), hidden), tuple(_turned(_drawn(one, tables[one])) for one in Measure)
+    )
     name = f"report-{months[-1][0]}-{months[-1][1]:02}"
     text = Document(f"{name}.txt", (title, hidden, *(line for one in Measure for line in _lines(one, tables[one]))))
     pdf = Say((phrase(texts.REPORT_PAPER),), document=Print(f"{name}.pdf", paper))
@@ -62,6 +64,12 @@ def _drawn(measure: Measure, table: Table) -> Drawn:
     firsts: list[Value] = [*map(_month, table.months), phrase(texts.REPORT_TOTAL)]
     rows = tuple((first, *map(_shown, row)) for first, row in zip(firsts, table.cells, strict=True))
     return Drawn(phrase(TITLES[measure]), head, rows)
+
+
+def _turned(table: Drawn) -> Drawn:
+    """Stations down and months across: a page has room for many rows, and for thirteen columns."""
+    head, *rows = zip(table.head, *table.rows, strict=True)
+    return Drawn(table.title, (phrase(texts.COLUMN_STATION), *head[1:]), tuple(rows))
 
 
 def _lines(measure: Measure, table: Table) -> list[Phrase]:

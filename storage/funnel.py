@@ -42,11 +42,11 @@ def doors_of(tx: Session, person_id: int) -> Sequence[int]:
 
 
 def counts(tx: Session, door_ids: Sequence[int], week: int = IN_ALL) -> Counts:
-    """Of all these doors together: of one week, or in all."""
+    """Of all these doors together: of one week, or in all. Who signs up has a camera: so there are as many of these."""
     sums = [func.coalesce(func.sum(col(getattr(Funnel, name))), 0) for name in (*COLUMNS.values(), "cameras_told")]
     query = select(*sums).where(col(Funnel.door_id).in_(door_ids), Funnel.week == week)
     opened, agreed, number, place, saved, cameras = (told(int(n)) for n in tx.connection().execute(query).one())
-    return Counts((opened, agreed, number, place, saved), cameras)
+    return Counts((opened, agreed, number, place, saved), max(cameras, saved))
 
 
 def forget(tx: Session, person_id: int) -> None:

@@ -41,40 +41,61 @@ class Progress:
     total: Reached
     by: tuple[tuple[Purpose, Reached], ...]
 
+    @property
+    def begins(self) -> bool:
+        """Whether no count of it may be told yet."""
+        return not self.total.in_all.of(Step.OPENED)
+
 
 def at_least(count: int) -> Phrase:
     """A count as people read it: `at least 10`, `fewer than 5`."""
     return phrase(texts.AT_LEAST, n=count) if count else phrase(texts.FEWER_THAN, n=FEWEST)
 
 
+def sign_ups(counts: Counts) -> Phrase:
+    """Sign-ups with their cameras; where the first are too few to be told, nothing is said of the second."""
+    if not counts.saved:
+        return phrase(texts.FEW_SIGN_UPS, n=FEWEST)
+    return phrase(texts.SIGN_UPS, n=counts.saved, cameras=counts.cameras)
+
+
+def beginning(progress: Progress) -> tuple[Phrase, ...]:
+    """While no count may be told: that this is so, said once, and what to try."""
+    new = phrase(texts.PROGRESS_NEW, n=FEWEST)
+    return phrase(texts.PROGRESS_HEAD, society=progress.society), new, _goal(progress), _try(progress)
+
+
 def lines(progress: Progress) -> tuple[Phrase, ...]:
     """Sign-ups and cameras by link, this week and in all, and the goal."""
-    goal = phrase(texts.PROGRESS_NO_GOAL)
-    if progress.goal:
-        met = progress.total.in_all.saved >= progress.goal
-        goal = phrase(texts.PROGRESS_GOAL_MET if met else texts.PROGRESS_GOAL, goal=progress.goal)
     return (
         phrase(texts.PROGRESS_HEAD, society=progress.society),
         _line(phrase(texts.BY_ALL), progress.total),
         *(_line(phrase(WAYS[purpose]), reached) for purpose, reached in progress.by),
-        goal,
+        _goal(progress),
         phrase(texts.PROGRESS_NOTE, n=FEWEST),
     )
 
 
 def _line(what: Phrase, reached: Reached) -> Phrase:
-    return phrase(
-        texts.PROGRESS_LINE,
-        what=what,
-        saved=at_least(reached.in_all.saved),
-        cameras=at_least(reached.in_all.cameras),
-        saved_week=at_least(reached.week.saved),
-        cameras_week=at_least(reached.week.cameras),
-    )
+    text = texts.PROGRESS_LINE if reached.in_all.saved else texts.PROGRESS_LINE_FEW
+    return phrase(text, what=what, in_all=sign_ups(reached.in_all), week=sign_ups(reached.week))
 
 
-def chart(progress: Progress) -> Bars:
-    """Sign-ups this week, by link and in all, with the goal across."""
+def _goal(progress: Progress) -> Phrase:
+    if not progress.goal:
+        return phrase(texts.PROGRESS_NO_GOAL)
+    met = progress.total.in_all.saved >= progress.goal
+    return phrase(texts.PROGRESS_GOAL_MET if met else texts.PROGRESS_GOAL, goal=progress.goal)
+
+
+def _try(progress: Progress) -> Phrase:
+    return phrase(texts.TRY, suggestion=suggestion(progress))
+
+
+def chart(progress: Progress) -> Bars | None:
+    """Sign-ups this week, by link and in all, with the goal across; none while none can be told."""
+    if not progress.total.in_all.saved:
+        return None
     bars = [_bar(phrase(texts.BAR_WEEK), progress.total.week.saved)]
     bars += [_bar(phrase(WAYS[purpose]), reached.in_all.saved) for purpose, reached in progress.by]
     bars.append(_bar(phrase(texts.BAR_ALL), progress.total.in_all.saved))
@@ -87,7 +108,7 @@ def stops(progress: Progress) -> tuple[tuple[Phrase, ...], Funnel]:
     counts = [(phrase(STEPS[step]), progress.total.in_all.of(step)) for step in Step]
     said = [phrase(texts.STEP_LINE, step=step, count=at_least(count)) for step, count in counts]
     drawn = Funnel(phrase(texts.CHART_STOPS, society=progress.society), tuple(_bar(*one) for one in counts))
-    return (phrase(texts.STOPS_HEAD), *said, phrase(texts.TRY, suggestion=suggestion(progress))), drawn
+    return (phrase(texts.STOPS_HEAD), *said, _try(progress)), drawn
 
 
 def _bar(label: Phrase, count: int) -> Bar:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 FEW = 5  # a count below this could point at somebody
 MONTHS = 12
+_SUM = 3  # so many times more a sum is missed than what it is made of
 Month = tuple[int, int]
 Cell = tuple[int, int]
 
@@ -66,42 +67,58 @@ def tabled(counts: Mapping[tuple[Month, str], int], months: Sequence[Month], sta
 def hide(full: Sequence[Sequence[int]]) -> set[Cell]:
     """Which cells to hide: the small ones, and others until no hidden one follows from what is shown.
 
-    Every line of the table adds up, so a hidden cell follows exactly when, of all that is hidden, nothing else leads
-    round from its row to its column (Gusfield 1988, A graph theoretic approach to statistical data security).
+    Every line of the table adds up, and no count is below zero. So a hidden cell can be another number exactly when
+    one can be moved round through hidden cells and it: more here, fewer there, and nowhere fewer than none (Gusfield
+    1988, A graph theoretic approach to statistical data security).
     """
     hidden = {(r, c) for r, row in enumerate(full) for c, number in enumerate(row) if 0 < number < FEW}
-    while (bare := next((cell for cell in sorted(hidden) if not _round_about(cell, hidden)), None)) is not None:
-        hidden |= _cover(bare, full, hidden)
+    for cell in sorted(hidden):
+        if not _can_differ(cell, hidden, full):
+            hidden |= _cover(cell, full, hidden)
     return hidden
 
 
-def _round_about(cell: Cell, hidden: set[Cell]) -> bool:
-    """Whether hidden cells lead from this cell's row to its column without it: rows and columns in turn."""
-    row, column = cell
-    others = hidden - {cell}
-    rows, columns = {row}, set[int]()
-    while True:
-        more = {c for r, c in others if r in rows} - columns
-        if column in more:
-            return True
-        if not more:
-            return False
-        columns |= more
-        rows |= {r for r, c in others if c in columns}
+def _steps(cell: Cell, full: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    """From line to line (columns are below zero) where this cell can grow or shrink; a nought can only grow."""
+    row, column = cell[0], ~cell[1]
+    grows = (row, column), (column, row)
+    is_sum = (cell[0] == len(full) - 1) != (cell[1] == len(full[0]) - 1)  # it stands on its lines' other side
+    return list(grows) if full[cell[0]][cell[1]] else [grows[is_sum]]
+
+
+def _can_differ(cell: Cell, hidden: set[Cell], full: Sequence[Sequence[int]]) -> bool:
+    """Whether hidden cells lead from where one of this cell's steps ends back to where it began, without it."""
+    steps: dict[int, set[int]] = {}
+    for other in hidden - {cell}:
+        for begin, end in _steps(other, full):
+            steps.setdefault(begin, set()).add(end)
+    return any(_leads(end, begin, steps) for begin, end in _steps(cell, full))
+
+
+def _leads(begin: int, end: int, steps: Mapping[int, set[int]]) -> bool:
+    reached, new = {begin}, {begin}
+    while new and end not in reached:
+        new = set[int]().union(*(steps.get(line, ()) for line in new)) - reached
+        reached |= new
+    return end in reached
 
 
 def _cover(cell: Cell, full: Sequence[Sequence[int]], hidden: set[Cell]) -> set[Cell]:
-    """The cheapest three cells that make a rectangle with this one: with them hidden it follows from nothing."""
+    """The cheapest three cells that make a rectangle with this one, round which one can be moved."""
     row, column = cell
 
-    def cost(corner: Cell) -> tuple[int, int]:
+    def others(corner: Cell) -> set[Cell]:
         r, c = corner
-        new = [other for other in ((r, c), (row, c), (r, column)) if other not in hidden]
-        return sum(full[a][b] + 1 for a, b in new), r * len(full[0]) + c
+        return {(r, c), (row, c), (r, column)}
+
+    def missed(r: int, c: int) -> int:
+        return (full[r][c] + 1) * (_SUM if r == len(full) - 1 or c == len(full[0]) - 1 else 1)
+
+    def cost(corner: Cell) -> tuple[int, Cell]:
+        return sum(missed(*one) for one in others(corner) - hidden), corner
 
     corners = [(r, c) for r in range(len(full)) for c in range(len(full[0])) if r != row and c != column]
-    r, c = min(corners, key=cost)
-    return {(r, c), (row, c), (r, column)}
+    return others(next(one for one in sorted(corners, key=cost) if _can_differ(cell, {cell} | others(one), full)))
 
 
 def counted(
