@@ -28,12 +28,12 @@ cli.add_typer(importing.cli, name="import")
 cli.add_typer(tracing.cli, name="audit")
 PORT = 8765
 _settings = opening.settings
-Granted = Annotated[str, typer.Argument(metavar="ROLE", help="officer or admin")]
+Granted = Annotated[str, typer.Argument(metavar="ROLE", help="officer, senior, staff or admin")]
 
 
 @cli.command()
 def start(port: Annotated[int, typer.Option(min=0, max=65535, help="port of the sandbox page")] = PORT) -> None:
-    """Start: the live bot where TELEGRAM_TOKEN is set, else the sandbox."""
+    """Start the live bot where there is a token, else the sandbox."""
     if _settings().telegram_token.get_secret_value():
         run()
     else:
@@ -67,7 +67,10 @@ def sandbox(
     port: Annotated[int, typer.Option(min=0, max=65535, help="port of the page; 0 takes any free one")] = PORT,
     open_page: Annotated[bool, typer.Option("--open/--no-open", help="open the page in the browser")] = True,
 ) -> None:
-    """Run the bot against a Telegram on this computer, with made-up people: to train and to show."""
+    """Train and show: run the bot with made-up people.
+
+    It talks to a Telegram of its own on this computer; nothing leaves it.
+    """
     from bot import playground
 
     until_stopped(lambda stop: playground.play(_settings(), port, open_page, stop))
@@ -82,7 +85,10 @@ def migrate() -> None:
 
 @cli.command()
 def check() -> None:
-    """Look at settings, key, database, token and webhook: a line each, and what to do."""
+    """Look at settings, key, database, token and webhook.
+
+    A line for each, and what to do where something is wrong.
+    """
     lines = asyncio.run(checks.every())
     for line in lines:
         typer.echo(str(line))
@@ -91,7 +97,10 @@ def check() -> None:
 
 @cli.command()
 def unhook() -> None:
-    """Delete the webhook that is set at Telegram, so that `run` can ask for updates; none is lost."""
+    """Delete the webhook that is set at Telegram.
+
+    Then `run` can ask for updates itself; none is lost.
+    """
     typer.echo(asyncio.run(keeper.unhook(_settings())))
 
 
@@ -103,7 +112,10 @@ def invite(
     days: Annotated[int, typer.Option(min=1, max=3650, help="how long the role lasts")] = 365,
     png: second_factor.Png = None,
 ) -> None:
-    """Print a one-time link that grants ROLE; for officers and administrators, with the QR of their second factor."""
+    """Print a one-time link that grants ROLE.
+
+    For officers, senior officers and administrators with the QR picture of their second factor.
+    """
     for text, option in ((station, "--station"), (name, "--name")):
         if not text.strip():
             raise typer.BadParameter("expected a few words", param_hint=option)
@@ -124,7 +136,7 @@ def invite(
 
 @cli.command()
 def roles() -> None:
-    """List who holds or held which role, and the links that wait to be used."""
+    """List who holds or held which role, and links not used yet."""
     for line in keeper.roles(opening.existing(_settings())):
         typer.echo(line)
 
@@ -144,7 +156,10 @@ def move(
     source: Annotated[str, typer.Argument(metavar="SOURCE_URL", help="such as sqlite:///data/citizen-eye.db")],
     target: Annotated[str, typer.Argument(metavar="TARGET_URL", help="such as postgresql://user:password@host/name")],
 ) -> None:
-    """Carry the register to another database; after an interruption, give the same command again."""
+    """Carry the register to another database.
+
+    After an interruption, give the same command again.
+    """
     raise typer.Exit(0 if moving.move(source, target) else 1)
 
 
@@ -156,13 +171,16 @@ def new_key() -> None:
 
 @keys.command("show")
 def show_keys() -> None:
-    """Say how many sealed values each key of the ring holds; never a key."""
+    """Say how much each key of the ring still seals; never a key."""
     rotating.show(_settings())
 
 
 @keys.command("rotate")
 def rotate_keys() -> None:
-    """Seal everything with the newest key, while the bot serves; after an interruption, give it again."""
+    """Seal everything with the newest key, while the bot serves.
+
+    After an interruption, give the same command again.
+    """
     raise typer.Exit(0 if rotating.rotate(_settings()) else 1)
 
 

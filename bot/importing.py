@@ -31,7 +31,10 @@ def import_stations(
     file: File,
     remove_others: Annotated[bool, typer.Option("--remove-others", help="forget stations not in the file")] = False,
 ) -> None:
-    """Take the outlines of police stations from a GeoJSON file; repeat it whenever they change."""
+    """Take the outlines of police stations from GeoJSON.
+
+    Repeat it whenever they change.
+    """
     settings = _settings()
     store = opening.existing(settings)
     try:
@@ -60,7 +63,10 @@ def import_registrations(
     station: Annotated[str, typer.Option(help="whose register it is, where no outlines tell")] = "",
     invitations: Annotated[Path | None, typer.Option(help="where to put the invitations to send")] = None,
 ) -> None:
-    """Take an older register (CSV, XLSX) over: hidden entries, until each owner agrees. First a trial."""
+    """Take an older register over (CSV, XLSX); first a trial.
+
+    Its entries are hidden until each owner agrees.
+    """
     options = {"commit": commit, "skip_wrong": skip_wrong}
     try:
         fine = old_registers.take_over(_settings(), file, station=station.strip(), out=invitations, **options)

@@ -29,7 +29,10 @@ def back_up(
         bool, typer.Option("--tonight", help="only where tonight's is not made yet: for a timer")
     ] = False,
 ) -> None:
-    """Make a sealed copy of the register now, while it serves, and try it."""
+    """Make a sealed copy of the register now, and try it.
+
+    The bot may serve meanwhile.
+    """
     settings = opening.settings()
     store = opening.existing(settings)
     try:

@@ -32,7 +32,10 @@ def enrol(
     number: Annotated[int, typer.Argument(min=1, max=2**63 - 1, help="what `citizen-eye roles` shows first")],
     png: Png = None,
 ) -> None:
-    """Show an officer's QR picture for six-digit codes, once, at the station; an older one works no more."""
+    """Show, once, the QR picture of an officer's second factor.
+
+    At the station, never in a chat; an older picture works no more.
+    """
     settings = opening.settings()
     store = opening.existing(settings)
     try:

@@ -16,9 +16,11 @@ from bot.core.city import City, read_outline
 from bot.core.geo import Point
 from bot.core.messages import Name
 from bot.core.town import Town
+from bot.expected import EXPECTED
 
 KEY_HINT = "32 random bytes, as 64 hexadecimal digits or in base64; several with commas, the newest first"
 SQLITE, POSTGRES = "sqlite:///", "postgresql://"
+WRONG, OUTLINE_HINT = "is wrong; expected:", "a GeoJSON file with a polygon"
 DATABASE_HINT = "sqlite:///path/to/file.db or postgresql://user:password@host/database"
 
 
@@ -161,8 +163,10 @@ class Settings(BaseSettings):
         if self.city_outline:
             try:
                 outline = read_outline(json.loads(self.city_outline.read_text(encoding="utf-8")))
-            except (OSError, ValueError) as error:
-                raise ValueError(f"CITY_OUTLINE: a GeoJSON file with a polygon ({error})") from None
+            except OSError:
+                raise ValueError(f"CITY_OUTLINE {WRONG} {OUTLINE_HINT} (it cannot be read)") from None
+            except ValueError as error:
+                raise ValueError(f"CITY_OUTLINE {WRONG} {OUTLINE_HINT} ({error})") from None
         city = City(self.city_name, self.city_name_hi, Point(*self.city_centre), self.city_radius_km * 1000, outline)
         police = Name(self.police_name, self.police_name_hi)
         contact = Name(self.data_contact, self.data_contact_hi)
@@ -206,5 +210,6 @@ def load(**given: Any) -> Settings:
 
 def _sentence(problem: Any) -> str:
     name = "_".join(str(part) for part in problem["loc"][:1]).upper()
-    expected = str(problem["msg"]).removeprefix("Value error, ")
-    return f"{name} is wrong; expected: {expected}" if name else expected
+    ours = str(problem["msg"]).removeprefix("Value error, ")
+    expected = ours if problem["type"] == "value_error" else EXPECTED.get(name, ours)
+    return f"{name} {WRONG} {expected}" if name else expected

@@ -35,7 +35,10 @@ def _register() -> Iterator[Store]:
 
 @cli.command()
 def head() -> None:
-    """Print the newest link of the chain: mail or post it every hour, and rows cut off later are noticed."""
+    """Print the newest link of the chain, to mail or post hourly.
+
+    Rows that are cut off later are noticed by it.
+    """
     with _register() as store:
         typer.echo(store.run(trace.head) or "(the trace is empty)")
 
@@ -52,7 +55,7 @@ def heads(written: Sequence[str] | None) -> list[Head]:
 def verify_all(
     head: Annotated[list[str] | None, typer.Option(help=NOTED)] = None,
 ) -> None:
-    """Look for rows that were edited, removed, swapped, slipped in or cut off."""
+    """Look for rows that were changed, removed, added or cut off."""
     noted = heads(head)
     with _register() as store:
         raise typer.Exit(0 if _verified(store, noted) else 1)
@@ -122,7 +125,10 @@ def show(
     registration: Annotated[str, typer.Option(help="a registration number, such as 7K4M-92QX")] = "",
     incident: Annotated[str, typer.Option(help="a reference, such as 'FIR 123/2026'")] = "",
 ) -> None:
-    """Print what an officer did, or what was done with a registration or for an incident. This is written down too."""
+    """Print what an officer did, or what was done with an entry.
+
+    Or what was done for an incident. That it was read is written down too.
+    """
     given = {"officer": str(officer or ""), "registration": registration.strip().upper(), "incident": incident.strip()}
     asked = [(what, value) for what, value in given.items() if value]
     if len(asked) != 1:

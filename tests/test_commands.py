@@ -29,10 +29,21 @@ def test_help_names_every_command_in_a_line(tmp_path: Path) -> None:
     assert all(len(line) <= 100 for line in said.stdout.splitlines())
 
 
+@pytest.mark.parametrize("group", [(), ("keys",), ("import",), ("audit",)])
+def test_every_line_of_the_help_is_whole_on_a_narrow_screen(
+    tmp_path: Path, nursery: Nursery, group: tuple[str, ...]
+) -> None:
+    said = nursery.run(tmp_path, *group, "--help", COLUMNS="80").output
+
+    lines = [line for line in said.split("Commands:")[1].splitlines() if line.strip()]
+    assert [line for line in lines if not line.endswith(".")] == []
+    assert [line for line in lines if line.endswith("...")] == []
+
+
 def test_the_help_of_a_command_says_what_to_give_it(tmp_path: Path, nursery: Nursery) -> None:
     said = nursery.run(tmp_path, "invite", "--help").output
 
-    assert "officer or admin" in said
+    assert "officer, senior, staff or admin" in said
     assert "--station" in said
     assert "--name" in said
 
