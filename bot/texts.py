@@ -30,7 +30,7 @@ REFUSED = "That is all right. Nothing about you was registered. If you change yo
 CONSENT_AGAIN = "Do you agree to the notice above? /privacy shows it again."
 LEFTOVERS = "What you withdraw is hidden from every search at once, stays sealed for {days} days because the law may require it, and is then destroyed."
 NO_LEFTOVERS = "What you withdraw is destroyed at once."
-STEP = "{n} of 3 · {question}"
+STEP = "{n} of {most} · {question}"
 
 # --- sign-up ---------------------------------------------------------------------------------------
 ASK_NUMBER = """Your mobile number

@@ -59,6 +59,7 @@ class SetLabel:
 Effect = SetKind | SetRoad | SetDays | SetLabel
 Out = Turn[Stage, Effect]
 _DAYS = (7, 15, 30, 60)
+_ORDER = (AskKind, AskRoad, AskDays, AskLabel)
 
 
 def step(stage: Stage, got: Incoming) -> Out:
@@ -67,21 +68,24 @@ def step(stage: Stage, got: Incoming) -> Out:
         case _, Tap("finish"):
             return _next(None, got)
         case _, Tap("skip"):
-            return _next(_after(stage), got)
+            return _next(_beside(stage, 1), got)
+        case _, Tap("back") if earlier := _beside(stage, -1):
+            return _next(earlier, got)
         case AskKind(number), Tap(data) if data in set(Kind):
-            return _next(AskRoad(number), got, SetKind(number, Kind(data)))
+            return _next(_beside(stage, 1), got, SetKind(number, Kind(data)))
         case AskRoad(number), Tap("yes" | "no" as data):
-            return _next(AskDays(number), got, SetRoad(number, data == "yes"))
+            return _next(_beside(stage, 1), got, SetRoad(number, data == "yes"))
         case AskDays(number), (Tap(words) | Text(words)) if (days := read_days(words)) is not None:
-            return _next(AskLabel(number), got, SetDays(number, days))
+            return _next(_beside(stage, 1), got, SetDays(number, days))
         case AskLabel(number), Text(words) if not general_hint(got) and (name := _label(words)):
             return _next(None, got, SetLabel(number, name))
     return Turn(stage, hinted(general_hint(got) or _what_instead(stage), question(stage)))
 
 
 def question(stage: Stage) -> tuple[Say, ...]:
-    """The question of a stage, with Skip and Finish under it."""
-    skip = (Button(phrase(texts.SKIP), "skip"), Button(phrase(texts.FINISH), "finish"))
+    """The question of a stage, with how far one is, and Back, Skip and Finish under it."""
+    back, finish = Button(phrase(texts.BACK), "back"), Button(phrase(texts.FINISH), "finish")
+    skip = (Button(phrase(texts.SKIP), "skip"), finish)
     rows: Rows
     match stage:
         case AskKind():
@@ -90,25 +94,19 @@ def question(stage: Stage) -> tuple[Say, ...]:
             rows = (tuple(kinds[:2]), tuple(kinds[2:4]), tuple(kinds[4:]), skip)
         case AskRoad():
             words = phrase(texts.ASK_ROAD)
-            rows = ((Button(phrase(texts.YES), "yes"), Button(phrase(texts.NO), "no")), skip)
+            rows = ((Button(phrase(texts.YES), "yes"), Button(phrase(texts.NO), "no")), (back, *skip))
         case AskDays():
             words = phrase(texts.ASK_DAYS)
-            rows = (tuple(Button(phrase(texts.DAYS_BUTTON, n=n), str(n)) for n in _DAYS), skip)
+            rows = (tuple(Button(phrase(texts.DAYS_BUTTON, n=n), str(n)) for n in _DAYS), (back, *skip))
         case AskLabel():
-            words, rows = phrase(texts.ASK_LABEL), (skip[1:],)
-    return (Say((words,), rows),)
+            words, rows = phrase(texts.ASK_LABEL), ((back, finish),)
+    return (Say((phrase(texts.STEP, n=_ORDER.index(type(stage)) + 1, most=len(_ORDER), question=words),), rows),)
 
 
-def _after(stage: Stage) -> Stage | None:
-    match stage:
-        case AskKind(number):
-            return AskRoad(number)
-        case AskRoad(number):
-            return AskDays(number)
-        case AskDays(number):
-            return AskLabel(number)
-        case AskLabel():
-            return None
+def _beside(stage: Stage, steps: int) -> Stage | None:
+    """The question so many steps further on, or back."""
+    place = _ORDER.index(type(stage)) + steps
+    return _ORDER[place](stage.number) if 0 <= place < len(_ORDER) else None
 
 
 def _next(stage: Stage | None, got: Incoming, effect: Effect | None = None) -> Out:

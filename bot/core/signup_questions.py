@@ -105,21 +105,22 @@ def question(stage: Stage, town: Town) -> tuple[Say, ...]:
         case NeedConsent():
             return (Say((notice(town),), _consent_buttons()),)
         case NeedNumber(kept):
-            return (say(_step(1, texts.ASK_NUMBER, alone=bool(kept)), ask=Ask.NUMBER, back=True),)
+            return (say(_step(1, phrase(texts.ASK_NUMBER), alone=bool(kept)), ask=Ask.NUMBER, back=True),)
         case NeedPlace(_, kept):
-            return (say(_step(2, texts.ASK_PLACE, alone=bool(kept)), ask=Ask.PLACE, back=True),)
-        case NeedHere(_, site, swapped):
-            return _here(site, swapped)
+            return (say(_step(2, phrase(texts.ASK_PLACE), alone=bool(kept)), ask=Ask.PLACE, back=True),)
+        case NeedHere():
+            return _here(stage)
         case NeedSame(_, _, number, n):
             update, another = button(texts.UPDATE_IT, "update"), button(texts.IT_IS_ANOTHER, "another")
-            buttons = ((update,), (another,), (BACK,))
-            return (say(texts.ASK_SAME, number=number, cameras=cameras(n), buttons=buttons),)
+            words = phrase(texts.ASK_SAME, number=number, cameras=cameras(n))
+            return (say(_step(2, words), buttons=((update,), (another,), (BACK,))),)
         case NeedCount(_, _, updates, kept):
-            words = _step(3, texts.ASK_COUNT, alone=bool(updates or kept))
+            words = _step(3, phrase(texts.ASK_COUNT), alone=bool(updates or kept))
             return (say(words, buttons=(_numbers(1, 3), _numbers(4, 6), (BACK,))),)
-        case NeedMany(_, _, n):
+        case NeedMany(_, _, n, updates, kept):
             yes = Button(phrase(texts.YES_MANY, n=n), "yes")
-            return (say(texts.ASK_MANY, n=n, buttons=((yes,), (BACK,))),)
+            words = _step(3, phrase(texts.ASK_MANY, n=n), alone=bool(updates or kept))
+            return (say(words, buttons=((yes,), (BACK,))),)
         case NeedSave(draft):
             return (_summary(draft),)
 
@@ -131,9 +132,9 @@ def reminder(stage: Stage, town: Town) -> tuple[Say, ...]:
     return question(stage, town)
 
 
-def _step(n: int, text: str, *, alone: bool) -> Phrase:
+def _step(n: int, asked: Phrase, *, alone: bool = False) -> Phrase:
     """`2 of 3 · ...`, unless this answer alone is being changed."""
-    return phrase(text) if alone else phrase(texts.STEP, n=n, question=phrase(text))
+    return asked if alone else phrase(texts.STEP, n=n, most=3, question=asked)
 
 
 def notice(town: Town) -> Phrase:
@@ -155,12 +156,12 @@ def _consent_buttons() -> Rows:
     return ((button(texts.AGREE, "agree"),), (button(texts.NO_THANKS, "no"), *language_buttons()))
 
 
-def _here(site: Site, swapped: bool) -> tuple[Say, ...]:
-    words = texts.ASK_HERE_SWAPPED if swapped else texts.ASK_HERE
-    name = place_of(site)
+def _here(stage: NeedHere) -> tuple[Say, ...]:
+    site, words = stage.site, texts.ASK_HERE_SWAPPED if stage.swapped else texts.ASK_HERE
+    asked = _step(2, phrase(words, place=place_of(site)), alone=bool(stage.kept))
     buttons = ((button(texts.YES_HERE, "here"),), (button(texts.ELSEWHERE, "elsewhere"), BACK))
     pin = Say((), ask=Ask.CLEAR, pin=site.point)
-    return (pin, Say((phrase(words, place=name),), buttons, address_of=site.point))
+    return (pin, Say((asked,), buttons, address_of=site.point))
 
 
 def _numbers(first: int, last: int) -> tuple[Button, ...]:

@@ -1,5 +1,7 @@
 """The four questions after saving: each can be skipped, each answer is kept at once."""
 
+import itertools
+
 import pytest
 
 from bot import texts
@@ -7,6 +9,7 @@ from bot.core import details
 from bot.core.details import AskDays, AskKind, AskLabel, AskRoad, SetDays, SetKind, SetLabel, SetRoad, Stage
 from bot.core.messages import Contact, Incoming, Media, Phrase, Pin, Tap, Text, Whose
 from bot.core.registration import LONGEST_LABEL, Kind
+from bot.words import words
 from tests.chat import RAJWADA
 
 N = "7K4M-92QX"
@@ -57,6 +60,26 @@ def test_every_question_can_be_skipped(stage: Stage) -> None:
     turn = details.step(stage, Tap("skip"))
 
     assert (turn.stage, turn.effect) == (following(stage), None)
+
+
+@pytest.mark.parametrize(("earlier", "stage"), list(itertools.pairwise(ORDER)))
+def test_back_leads_to_the_question_before_and_its_answer_stays(earlier: Stage, stage: Stage) -> None:
+    turn = details.step(stage, Tap("back"))
+
+    assert (turn.stage, turn.effect) == (earlier, None)
+    assert [button.data for row in details.question(stage)[0].buttons for button in row].count("back") == 1
+
+
+def test_before_the_first_question_there_is_no_back() -> None:
+    assert details.step(AskKind(N), Tap("back")).stage == AskKind(N)
+    assert all(button.data != "back" for row in details.question(AskKind(N))[0].buttons for button in row)
+
+
+@pytest.mark.parametrize(("n", "stage"), list(enumerate(ORDER, start=1)))
+def test_each_question_says_how_many_are_left(n: int, stage: Stage) -> None:
+    said = words(details.question(stage)[0].lines[0], "hi")
+
+    assert said.startswith(f"4 में से {n} · ")
 
 
 @pytest.mark.parametrize("stage", ORDER)

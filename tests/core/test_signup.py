@@ -141,18 +141,30 @@ def test_before_the_first_question_there_is_nothing_to_go_back_to(stage: Stage) 
     assert signup.step(stage, Tap("back"), DESK).stage == stage
 
 
-@pytest.mark.parametrize(("stage", "n"), [(NeedNumber(), 1), (NeedPlace(NUMBER), 2), (NeedCount(NUMBER, HERE), 3)])
+HOW_FAR: list[tuple[Stage, int]] = [
+    (NeedNumber(), 1),
+    (NeedPlace(NUMBER), 2),
+    (NeedHere(NUMBER, HERE), 2),
+    (NeedSame(NUMBER, HERE, "7K4M-92QX", 2), 2),
+    (NeedCount(NUMBER, HERE), 3),
+    (NeedMany(NUMBER, HERE, 60), 3),
+]
+
+
+@pytest.mark.parametrize(("stage", "n"), HOW_FAR)
 def test_the_three_questions_say_how_far_one_is(stage: Stage, n: int) -> None:
     line = question(stage, TOWN)[-1].lines[0]
 
-    assert words(line, "en").startswith(words(Phrase(texts.STEP, {"n": n, "question": ""}), "en"))
+    assert words(line, "en").startswith(words(Phrase(texts.STEP, {"n": n, "most": 3, "question": ""}), "en"))
 
 
 ALONE = (
     NeedNumber(DRAFT),
     NeedPlace(NUMBER, DRAFT),
+    NeedHere(NUMBER, HERE, kept=DRAFT),
     NeedCount(NUMBER, HERE, kept=DRAFT),
     NeedCount(NUMBER, HERE, "7K4M"),
+    NeedMany(NUMBER, HERE, 60, kept=DRAFT),
 )
 
 
