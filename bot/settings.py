@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     police_name: str = Field("Indore Police", min_length=1)
     police_name_hi: str = Field("इन्दौर पुलिस", min_length=1)
     data_contact: str = Field("your nearest police station", min_length=1)
-    data_contact_hi: str = Field("आपका नज़दीकी थाना", min_length=1)
+    data_contact_hi: str = Field("आपका नजदीकी थाना", min_length=1)
     phone_region: str = Field("IN", pattern="^[A-Z]{2}$")
     timezone: str = "Asia/Kolkata"
 

@@ -16,6 +16,8 @@ from bot.words import LANGUAGES, LOCALE, catalogue, words
 from tests.chat import INDORE, TOWN
 from tests.sources import DEVANAGARI, calls_in, constants_in, trees
 
+# Hindi is spelled as most people type it on a phone: no dot under क ख ग ज फ, and ं where books write ँ.
+BOOKISH = re.compile("[\u0915\u0916\u0917\u091c\u092b]\u093c|[\u0958-\u095b\u095e\u0901]")
 LETTER = re.compile(rf"[A-Za-z]|{DEVANAGARI.pattern}")
 FIELD = re.compile(r"{(\w+)}")
 
@@ -142,6 +144,11 @@ def test_hindi_is_spelled_in_one_unicode_form() -> None:
     composed = {text: tuple(unicodedata.normalize("NFC", form) for form in hindi) for text, hindi in HINDI.items()}
 
     assert composed == HINDI
+
+
+def test_hindi_is_spelled_one_way_the_one_that_people_type() -> None:
+    """Write मंजूर, फाइल, यहां."""
+    assert [form for hindi in HINDI.values() for form in hindi if BOOKISH.search(form)] == []
 
 
 def test_two_constants_never_share_a_text_by_accident() -> None:
