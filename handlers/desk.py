@@ -6,10 +6,10 @@ from bot import texts
 from bot.core import claiming
 from bot.core.access import Action, Role
 from bot.core.joining import role_name
-from bot.core.messages import Answer, Ask, Button, Command, Phrase, Say, counted, phrase, say
+from bot.core.messages import Answer, Ask, Button, Command, Menu, Phrase, Say, counted, phrase, say
 from bot.core.signup_questions import language_buttons, notice
 from bot.words import language_of
-from handlers import arriving, joining, menus, offers, signup
+from handlers import arriving, joining, offers, signup
 from handlers.visit import Visit, argument
 from storage import registrations
 
@@ -96,7 +96,7 @@ def speak(visit: Visit) -> Sequence[Answer]:
     if not chosen or chosen == visit.person.language:
         return (say(texts.LANGUAGE_SET, replace=True),)
     visit.person.language = chosen
-    return (say(texts.LANGUAGE_SET, replace=True), menus.for_roles(visit.roles))
+    return (say(texts.LANGUAGE_SET, replace=True), Menu(visit.roles))
 
 
 def cancel(visit: Visit) -> Sequence[Answer]:

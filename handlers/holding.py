@@ -8,7 +8,7 @@ from bot import texts
 from bot.core.access import Role
 from bot.core.joining import role_name
 from bot.core.messages import Answer, Menu, Say, phrase, say
-from handlers import mail, menus
+from handlers import mail
 from storage import audit, grants, invites, people
 from storage.spread_tables import Society
 from storage.tables import Grant
@@ -81,7 +81,7 @@ def _tell(tx: Session, grant: Grant, text: str, now: datetime, *, days: int = 0)
 
 def menu_of(tx: Session, person_id: int, now: datetime) -> Menu:
     """The commands that someone's menu offers now."""
-    return menus.for_roles(frozenset(Role(grant.role) for grant in grants.in_force(tx, person_id, now)))
+    return Menu(frozenset(Role(grant.role) for grant in grants.in_force(tx, person_id, now)))
 
 
 def tell_bearers(tx: Session, society: Society, words: Say, now: datetime) -> None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from bot import texts
 from bot.core import joining
 from bot.core.access import Role
-from bot.core.messages import Answer, Say, say
-from handlers import holding, menus
+from bot.core.messages import Answer, Menu, Say, say
+from handlers import holding
 from handlers.visit import Visit
 from storage import audit, grants, invites
 
@@ -49,4 +49,4 @@ def _grant(visit: Visit, invite_id: int) -> Sequence[Answer]:
     if invite.made_by:
         used = say(texts.LINK_USED, name=grants.name_of(visit.tx, grant), role=joining.role_name(Role(grant.role)))
         holding.tell_person(visit.tx, invite.made_by, used, visit.now)
-    return (replace(holding.welcome(grant), replace=True), menus.for_roles(visit.roles))
+    return (replace(holding.welcome(grant), replace=True), Menu(visit.roles))

@@ -118,7 +118,7 @@ def test_what_is_still_held_after_a_revocation_is_said_and_stays(chat: Chat, res
     assert done
     assert said.splitlines() == ["revoked: officer, Palasia", f"this person still holds: {hq}  officer, HQ"]
     assert reads_now(resident) == [texts.ROLE_ENDED]
-    assert any(isinstance(answer, Menu) and "near" in dict(answer.commands) for answer in resident.answers)
+    assert any(isinstance(answer, Menu) and Role.OFFICER in answer.roles for answer in resident.answers)
     resident.says("/near 22.7185 75.8550 500")
     assert texts.SEARCHED in resident.reads
 

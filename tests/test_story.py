@@ -110,8 +110,7 @@ async def test_descriptions_and_menus_are_set_at_the_start_in_both_languages(liv
 
 
 def menu_of(roles: frozenset[Role], language: str) -> list[dict[str, str]]:
-    commands = menus.for_roles(roles).commands
-    return [{"command": name, "description": words(text, language)} for name, text in commands]
+    return [{"command": name, "description": words(text, language)} for name, text in menus.commands(roles)]
 
 
 async def test_an_officer_is_offered_near_in_the_menu_and_a_resident_is_not(live: Live) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.access import Role
 from bot.core.files import Document as Document
 from bot.core.files import File
 from bot.core.geo import Point
@@ -149,9 +150,9 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """The commands that this person's menu offers from now on: name and description."""
+    """This person's menu offers from now on what these roles may do."""
 
-    commands: tuple[tuple[str, Phrase], ...]
+    roles: frozenset[Role]
 
 
 @dataclass(frozen=True, slots=True)

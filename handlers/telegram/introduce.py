@@ -29,7 +29,7 @@ async def introduce(bot: Bot, town: Town) -> None:
 
 async def _in(bot: Bot, town: Town, language: str) -> None:
     code = None if language == "en" else language
-    menu = [BotCommand(name, words(text, language)) for name, text in menus.for_roles(frozenset()).commands]
+    menu = [BotCommand(name, words(text, language)) for name, text in menus.commands(frozenset())]
     await bot.set_my_commands(menu, scope=BotCommandScopeAllPrivateChats(), language_code=code)
     long = phrase(texts.BOT_DESCRIPTION, city=town.name, police=town.police)
     await bot.set_my_description(words(long, language), language_code=code)

@@ -22,6 +22,7 @@ from bot.core.geo import Point
 from bot.core.messages import Erase, Menu, Say, phrase
 from bot.core.registration import coordinates
 from bot.words import in_lines, words
+from handlers import menus
 from handlers.delivery import Blocked, Later, Outcome, Refused, Sent
 from handlers.mail import Outgoing
 from handlers.pictures import studio
@@ -65,8 +66,8 @@ async def deliver(bot: Bot, out: Outgoing, locate: Locate, make: Make = studio.m
 async def _call(bot: Bot, out: Outgoing, locate: Locate, make: Make) -> int:
     """The id of the message that says it now; 0 for what is no message."""
     match out.answer:
-        case Menu(commands):
-            menu = [BotCommand(name, words(description, out.language)) for name, description in commands]
+        case Menu(roles):
+            menu = [BotCommand(name, words(text, out.language)) for name, text in menus.commands(roles)]
             await bot.set_my_commands(menu, scope=BotCommandScopeChat(int(out.chat)))
         case Say(document=None, pin=None) as say:
             text = await _with_address(say, out.language, locate)

@@ -47,7 +47,7 @@ def test_the_short_help_is_shorter_than_the_question_it_leads_back_to() -> None:
 def test_help_names_every_command_that_a_resident_has(resident: Phone) -> None:
     resident.says("/help")
 
-    named = {name for name, _ in menus.for_roles(frozenset()).commands} - {"start", "help"}
+    named = {name for name, _ in menus.commands(frozenset())} - {"start", "help"}
     assert [name for name in sorted(named) if f"/{name} " not in resident.sees] == []
 
 
@@ -180,7 +180,7 @@ def test_whoever_writes_again_can_be_reached_again(resident: Phone, tx: Session)
 
 @pytest.mark.parametrize("roles", [frozenset({role}) for role in Role] + [frozenset(Role)])
 def test_the_menu_lists_what_the_person_may_do_and_nothing_else(roles: frozenset[Role]) -> None:
-    listed = {name for name, _ in menus.for_roles(roles).commands}
+    listed = {name for name, _ in menus.commands(roles)}
 
     allowed = {name for name, row in COMMANDS.items() for role, cell in answers(row) if cell and role in roles}
     assert ("near" in listed) == bool({Role.OFFICER, Role.SENIOR} & roles)

@@ -6,6 +6,7 @@ import pytest
 from telegram import Bot
 
 from bot import texts
+from bot.core.access import Role
 from bot.core.geo import Point
 from bot.core.messages import Ask, Button, Document, Menu, Say, phrase, say
 from bot.core.registration import coordinates
@@ -115,10 +116,12 @@ async def test_what_must_not_be_passed_on_is_protected(bot: Bot, world: World) -
 
 
 async def test_a_menu_is_set_for_that_chat_only(bot: Bot, world: World) -> None:
-    outcome = await sent(bot, Menu((("near", phrase(texts.MENU_NEAR)),)), language="hi")
+    outcome = await sent(bot, Menu(frozenset({Role.OFFICER})), language="hi")
 
     assert outcome == Sent()
-    assert world.profile.menu(ASHA, "hi") == [{"command": "near", "description": words(phrase(texts.MENU_NEAR), "hi")}]
+    menu = world.profile.menu(ASHA, "hi")
+    assert menu[0] == {"command": "near", "description": words(phrase(texts.MENU_NEAR), "hi")}
+    assert "officers" not in [command["command"] for command in menu]
     assert world.profile.menu(1002, "en") == []
 
 
