@@ -64,7 +64,7 @@ async def serve(
         deliver = _deliverer(bot, settings, health.channel, await _studio(stack, settings))
         post = Post(store, CHANNEL, deliver, now, Rates(settings.messages_per_second))
         stack.callback(_start_clock(settings, store, house, post).shutdown, wait=False)
-        take = _taker(store, house, bot, post)
+        take = _taker(store, house, bot, post, health)
         door.open(take)
         work = [
             asyncio.create_task(post.run()),
@@ -143,7 +143,7 @@ def _deliverer(bot: Bot, settings: Settings, pulse: Pulse, make: Make) -> Send:
     return deliver
 
 
-def _taker(store: Store, house: House, bot: Bot, post: Post) -> intake.Take:
+def _taker(store: Store, house: House, bot: Bot, post: Post, health: Health) -> intake.Take:
     sorry = Sorry(bot)
 
     async def take(batch: Sequence[Arrived]) -> Taken:
@@ -151,10 +151,13 @@ def _taker(store: Store, house: House, bot: Bot, post: Post) -> intake.Take:
         try:
             taken = await store.turn(lambda tx: reception.take_all(tx, house, batch, now()))
         except SQLAlchemyError as error:
-            metrics.OUTAGES.labels(outage(error).name.lower()).inc()
+            kind = outage(error)
+            metrics.OUTAGES.labels(kind.name.lower()).inc()
+            health.refuses(kind)
             sorry.failed(batch)
             raise
         sorry.works()
+        health.takes()
         metrics.count_updates(taken.outcomes, taken.stages)
         if taken.count:
             post.ring()

@@ -15,6 +15,7 @@ from storage.outage import Outage, outage
 
 PATIENCE_S = 3.0
 ANSWER_LATE_S = 120.0
+REMEMBERED_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,15 @@ class Health:
         self._store, self.channel, self._clock = store, channel, clock
         self._ours = schema.ours()
         self._looking: asyncio.Task[Glance | Outage] | None = None
+        self._refused: tuple[Outage, float] | None = None
+
+    def refuses(self, kind: Outage) -> None:
+        """The database did not take what somebody wrote: a full disk may still have room for a glance."""
+        self._refused = kind, time.monotonic()
+
+    def takes(self) -> None:
+        """It took something since."""
+        self._refused = None
 
     async def look(self) -> Glance | Outage:
         """What there is in the register, or what is the matter with it; within three seconds."""
@@ -75,7 +85,10 @@ class Health:
 
     async def report(self) -> list[Line]:
         """A line for each part."""
-        return [*_register(await self.look(), self._ours), self.channel.line()]
+        seen = await self.look()
+        if self._refused and not isinstance(seen, Outage) and time.monotonic() - self._refused[1] < REMEMBERED_S:
+            seen = self._refused[0]
+        return [*_register(seen, self._ours), self.channel.line()]
 
 
 def _register(seen: Glance | Outage, ours: str) -> list[Line]:

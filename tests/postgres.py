@@ -75,7 +75,7 @@ def cluster() -> Iterator[Cluster]:
     programs = binaries()
     folder = Path(tempfile.mkdtemp(prefix="citizen-eye-pg-"))
     folder.chmod(0o755)
-    data, port, user = folder / "data", _free_port(), _user()
+    data, port, user = folder / "data", _free_port(), server_user()
     data.mkdir()
     if user:
         shutil.chown(data, user)
@@ -108,7 +108,7 @@ def binaries() -> Path:
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
-def _user() -> str | None:
+def server_user() -> str | None:
     """PostgreSQL refuses to run as root: then as whoever is harmless here."""
     if os.getuid() != 0:
         return None

@@ -46,6 +46,24 @@ async def test_an_answer_that_waits_for_minutes_is_said_with_its_age(chat: Chat,
     assert "1 messages wait, the oldest for 180 s" in str(late[3])
 
 
+async def test_what_the_database_did_not_take_is_said_though_a_glance_still_fits_in(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    health = health_of(store)
+
+    health.refuses(Outage.FULL)
+    full = await health.report()
+    health.takes()
+    after = await health.report()
+    health.refuses(Outage.FULL)
+    monkeypatch.setattr("handlers.health.REMEMBERED_S", 0)
+    long_ago = await health.report()
+
+    assert bad(full) == ["database", "schema", "key", "queue"]
+    assert Outage.FULL in str(full[0])
+    assert bad(after) == bad(long_ago) == []
+
+
 async def test_another_schema_is_said(store: Store) -> None:
     with store.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))

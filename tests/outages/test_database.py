@@ -37,7 +37,7 @@ WAITS = words(phrase(texts.NOTHING_SAVED_NOW), "en")
 
 
 @pytest.fixture(autouse=True)
-def _soon_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def soon_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes seconds in a city takes less here."""
     monkeypatch.setattr(sorry, "AFTER_S", 0.3)
     monkeypatch.setattr(sorry, "BETWEEN_S", 0.01)
@@ -173,8 +173,10 @@ async def test_a_sqlite_register_in_trouble_loses_nothing_and_everybody_is_answe
 ) -> None:
     event.listen(store.engine, "checkout", lambda connection, *_: connection.execute("PRAGMA busy_timeout=100"))
 
+    to_come = trouble(store)  # before the bot works: who listens to an engine must not change while others use it
+
     async with town(store, tmp_path) as live:
-        await lives_through(live, trouble(store), kind)
+        await lives_through(live, to_come, kind)
 
 
 @pytest.fixture(scope="module")

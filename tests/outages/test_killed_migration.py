@@ -11,13 +11,14 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event, inspect, text
 from sqlmodel import SQLModel
 
 from storage import schema
 from storage.engine import open_engine
 from tests.postgres import Cluster
 
+EVERY = 9  # of the statements of a first start; of the later migrations, all
 PERSON = (
     "INSERT INTO person (id, channel, chat_token, chat_sealed, language, reachable, consent_version, created_at,"
     " seen_at) VALUES (7, 'telegram', :token, :token, 'hi', :yes, '', 1, 1)"
@@ -72,6 +73,7 @@ def migrate_and_die(url: str, statement: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     event.listen(engine, "before_cursor_execute", dies)
+    event.listen(engine, "commit", dies)  # every statement is done, and nothing is confirmed
     schema.migrate(engine)
 
 
@@ -97,3 +99,27 @@ def test_a_migration_that_is_killed_at_any_of_its_statements_is_undone_and_can_b
 
     assert kills > 40
     assert state(town) == (schema.ours(), 1, [])
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_first_start_that_is_killed_on_its_way_leaves_nothing_and_can_be_given_again(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    server: Cluster | None = request.getfixturevalue("postgres") if kind == "postgresql" else None
+    url, statement = server.fresh("template1") if server else f"sqlite:///{tmp_path}/town.db", 1
+
+    while killed_at(url, statement):
+        assert tables(url) == []
+        statement += EVERY
+
+    assert statement > 100
+    assert state(url) == (schema.ours(), 0, [])
+    if server:
+        server.drop(url)
+
+
+def tables(url: str) -> list[str]:
+    engine = open_engine(url)
+    found = inspect(engine).get_table_names()
+    engine.dispose()
+    return found
