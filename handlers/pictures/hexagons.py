@@ -8,7 +8,7 @@ from bot.words import spoken
 from handlers.pictures.mercator import fitted
 from handlers.pictures.typeset import Kind, typeset
 
-WIDE, TALL, EDGE = 288.0, 272.0, 1.0  # points, of the drawing on its page
+WIDE, TALL, EDGE = 300.0, 320.0, 1.0  # points, of the drawing on its page
 SMALLEST = 5.0  # points a letter can have
 COLOURS = {Cover.SOME: "some", Cover.FEW: "few", Cover.NONE: "bare", Cover.MATTERS: "matters"}
 
@@ -36,6 +36,6 @@ def cells(picture: Cells, language: str, kind: Kind) -> bytes:
         "tall": TALL,
         "cells": drawn,
         "outline": [[frame.at(point) for point in ring] for ring in outline],
-        "size": min(11.0, width * 0.3) if width * 0.3 >= SMALLEST else 0,
+        "size": min(13.0, width * 0.34) if width * 0.34 >= SMALLEST else 0,
     }
     return typeset("cells", data, kind)

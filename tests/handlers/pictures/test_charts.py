@@ -80,5 +80,5 @@ def test_the_steps_of_a_funnel_are_as_wide_as_their_numbers() -> None:
 
     widths = {sum(picture.getpixel((x, y)) == BLUE for x in range(picture.width)) for y in range(picture.height)}
     assert picture.width == 1280
-    assert max(widths) == 1152
-    assert any(abs(width - 576) <= 2 for width in widths)
+    assert max(widths) == 1200
+    assert any(abs(width - 600) <= 2 for width in widths)
