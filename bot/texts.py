@@ -906,7 +906,8 @@ STATS = """Station {station} on {date}
 🆕 never seen: {unseen}
 
 New, by week:"""
-STATS_WEEK = "from {date}: {places}, {cameras}, {seen} seen by staff, {answered} requests answered"
+STATS_WEEK = "from {date}: {places}, {cameras}, {seen} seen by staff, {answered}"
+STATS_ANSWERED = ("{n} request answered", "{n} requests answered")
 STATS_CHART = "New entries by week, station {station}"
 STATS_NONE = "Station {station} has no entries yet."
 COVERAGE = """Station {station}: {cells} of about 0.7 km² each

@@ -9,7 +9,7 @@ from bot.core.joining import role_name
 from bot.core.messages import Answer, Ask, Button, Command, Menu, Phrase, Say, counted, phrase, say
 from bot.core.signup_questions import language_buttons, notice
 from bot.words import language_of
-from handlers import arriving, joining, offers, signup
+from handlers import arriving, holding, joining, offers, signup
 from handlers.visit import Visit, argument
 from storage import registrations
 
@@ -36,8 +36,9 @@ def start(visit: Visit) -> Sequence[Answer]:
 
 def _welcome_officer(visit: Visit) -> Say:
     grant = visit.grants[0]
-    words = texts.WELCOME_OFFICER if visit.may(Action.SEARCH) else texts.ROLE_GRANTED
-    return say(words, role=role_name(Role(grant.role)), station=grant.station)
+    if not visit.may(Action.SEARCH):
+        return holding.welcome(grant)
+    return say(texts.WELCOME_OFFICER, role=role_name(Role(grant.role)), station=grant.station)
 
 
 def help_(visit: Visit) -> Sequence[Answer]:

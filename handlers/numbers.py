@@ -49,7 +49,7 @@ def _week(visit: Visit, week: numbers.Week) -> Phrase:
         places=counted(texts.PLACES, week.places),
         cameras=cameras(week.cameras),
         seen=week.seen,
-        answered=week.answered,
+        answered=counted(texts.STATS_ANSWERED, week.answered),
     )
 
 

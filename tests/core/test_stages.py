@@ -39,6 +39,12 @@ def test_whatever_was_open_is_open_again_just_as_it_was(stack: list[Stage]) -> N
     assert stages.read(stages.write(stack)) == stack
 
 
+def test_no_two_kinds_of_stages_have_one_name() -> None:
+    names = [kind.__name__ for kind in get_args(Stage)]
+
+    assert sorted(names) == sorted(stages.KINDS)  # written down by their names, one would be read as the other
+
+
 def test_when_nothing_is_open_nothing_is_written() -> None:
     assert stages.write([]) == b""
     assert stages.read(b"") == []

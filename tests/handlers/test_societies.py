@@ -88,6 +88,14 @@ def test_whoever_accepts_the_invitation_is_this_society_s_office_bearer(staff: P
     assert (grant.role, grant.station, grant.society_id) == ("bearer", "Palasia", tx.exec(select(Society.id)).one())
 
 
+def test_whoever_starts_again_is_told_where_to_begin(staff: Phone, chat: Chat) -> None:
+    bearer = accepts(chat.phone(3001), entered(staff))
+
+    bearer.says("/start")
+
+    assert bearer.reads == [texts.ROLE_GRANTED, texts.BEARER_BEGINS]
+
+
 def test_one_person_can_spread_the_word_for_two_societies_of_one_station(staff: Phone, chat: Chat, tx: Session) -> None:
     bearer = accepts(chat.phone(3001), entered(staff))
     staff.says("/link new Green Park, Bhawarkua")
