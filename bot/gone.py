@@ -21,6 +21,7 @@ from storage.acts import Act
 from storage.engine import Store
 from storage.trace_tables import Audit
 from storage.waiting import Outcome
+from storage.withdrawal import withdraw
 
 NAME = "withdrawn.txt"
 UNDONE_BY = {Act.RESUME: Act.PAUSE, Act.UNMUTE: Act.MUTE}
@@ -115,8 +116,7 @@ def _withdraw(tx: Session, number: str, retention_days: int, moment: datetime) -
     row = registrations.find(tx, number)
     if row is None or row.withdrawn_at is not None:
         return False
-    registrations.withdraw(tx, row, retention_days, moment)
-    audit.write(tx, Act.WITHDRAW, moment, person_id=row.person_id, number=number)
+    withdraw(tx, row, retention_days, moment)
     return True
 
 

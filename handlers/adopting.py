@@ -13,6 +13,7 @@ from storage.registrations import Origin
 from storage.tables import Registration
 from storage.waiting import Outcome
 from storage.waiting_tables import Waiting
+from storage.withdrawal import withdraw
 
 
 def site_of(visit: Visit, row: Waiting) -> Site | None:
@@ -79,7 +80,6 @@ def correct(visit: Visit, row: Waiting) -> Sequence[Answer]:
 def remove(visit: Visit, row: Waiting) -> None:
     """Whoever has the number or the code can end it at once."""
     if signed := _signed(visit, row):
-        audit.write(visit.tx, audit.Act.WITHDRAW, visit.now, person_id=visit.person.id, number=signed.number)
-        registrations.withdraw(visit.tx, signed, visit.house.town.retention_days, visit.now)
+        withdraw(visit.tx, signed, visit.house.town.retention_days, visit.now, by=visit.person.id)
     audit.write(visit.tx, audit.Act.DECLINE, visit.now, person_id=visit.person.id, waiting=row.id)
     waiting.settle(row, Outcome.REMOVED, visit.now)

@@ -13,6 +13,7 @@ from handlers import adopting, answering, rwa, seen, signup
 from handlers.visit import Visit, argument
 from storage import audit, funnel, people, registrations, waiting, wishes
 from storage.tables import Registration
+from storage.withdrawal import withdraw
 
 PAGE = 10
 
@@ -197,6 +198,5 @@ def _forget(visit: Visit) -> Sequence[Answer]:
 
 def _withdraw(visit: Visit, rows: Sequence[Registration]) -> None:
     for row in rows:
-        audit.write(visit.tx, audit.Act.WITHDRAW, visit.now, person_id=visit.person.id, number=row.number)
-        registrations.withdraw(visit.tx, row, visit.house.town.retention_days, visit.now)
+        withdraw(visit.tx, row, visit.house.town.retention_days, visit.now)
     answering.take_back(visit)

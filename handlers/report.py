@@ -50,7 +50,7 @@ def _table(visit: Visit, measure: Measure, months: Sequence[Month]) -> Table:
     (year, month), (last_year, last_month) = months[0], months[-1]
     since = datetime(year, month, 1, tzinfo=UTC) - timedelta(days=1)  # whichever zone: what is outside falls away
     until = datetime(last_year, last_month, 1, tzinfo=UTC) + timedelta(days=33)
-    events = figures.of(visit.tx, measure, since, until, keeps=town.retention_days > 0)
+    events = figures.of(visit.tx, measure, since, until)
     known = {folded(name): name for name in figures.stations(visit.tx)}
     counts = report.counted(events, town.timezone, lambda station: known.get(folded(station), station))
     inside = {key: n for key, n in counts.items() if key[0] in months}

@@ -12,8 +12,9 @@ from bot.core.registration import UNSEEN, Standing, State
 from handlers import mine, signup
 from handlers.mail import post
 from handlers.visit import House, Visit, argument
-from storage import audit, outbox, people, registrations
+from storage import outbox, people, registrations
 from storage.tables import Person, Registration
+from storage.withdrawal import withdraw
 
 AT_ONCE = 100  # in one slot of ten minutes: answers to those who write go first
 ONE_A_DAY = timedelta(hours=20)
@@ -41,14 +42,13 @@ def _step(tx: Session, house: House, row: Registration, now: datetime) -> bool:
     if owner.reachable:
         owner.asked_at = now
         post(tx, owner, told, now, priority=outbox.BULK)
-    _goes_on(tx, house, owner, row, step, now)
+    _goes_on(tx, house, row, step, now)
     return True
 
 
-def _goes_on(tx: Session, house: House, owner: Person, row: Registration, step: Standing | None, now: datetime) -> None:
+def _goes_on(tx: Session, house: House, row: Registration, step: Standing | None, now: datetime) -> None:
     if step is None:
-        audit.write(tx, audit.Act.WITHDRAW, now, person_id=owner.id, number=row.number, silent=True)
-        registrations.withdraw(tx, row, house.town.retention_days, now)
+        withdraw(tx, row, house.town.retention_days, now, silent=True)
         return
     row.standing, row.check_at = step, now + standing.lasts(step)
     if step is Standing.HIDDEN:

@@ -18,14 +18,12 @@ from storage.trace_tables import Audit
 Events = Sequence[tuple[datetime, str]]
 
 
-def of(tx: Session, measure: Measure, since: datetime, until: datetime, *, keeps: bool = True) -> Events:
-    """When and at which station; training does not count. `keeps`: what is withdrawn stays a while."""
+def of(tx: Session, measure: Measure, since: datetime, until: datetime) -> Events:
+    """When and at which station; training does not count."""
     match measure:
         case Measure.REGISTRATIONS:
-            return _entries(tx, "created_at", since, until)
-        case Measure.WITHDRAWALS if keeps:
-            return _entries(tx, "withdrawn_at", since, until)
-        case Measure.WITHDRAWALS:
+            return _entries(tx, since, until)
+        case Measure.WITHDRAWALS:  # of the trace: what was withdrawn is destroyed one day
             return _traced(tx, Act.WITHDRAW, since, until)
         case Measure.SEARCHES:
             return _traced(tx, Act.SEARCH, since, until)
@@ -45,8 +43,8 @@ def of(tx: Session, measure: Measure, since: datetime, until: datetime, *, keeps
             return tx.exec(said.where(at >= since, at < until, _real(Request.incident_id))).all()
 
 
-def _entries(tx: Session, column: str, since: datetime, until: datetime) -> Events:
-    at = col(getattr(Registration, column))
+def _entries(tx: Session, since: datetime, until: datetime) -> Events:
+    at = col(Registration.created_at)
     query = select(at, Station.name).select_from(Registration)
     query = query.outerjoin(Station, col(Station.id) == Registration.station_id).where(at >= since, at < until)
     return [(moment, name or "") for moment, name in tx.exec(query)]

@@ -1,5 +1,6 @@
 """The public report: counts by month and station as PDF and text, nothing that points at anybody, no training."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -12,7 +13,7 @@ from bot import texts
 from bot.core.access import Role
 from bot.core.files import Document, Print
 from bot.core.limits import Alarm
-from bot.core.messages import Say
+from bot.core.messages import Say, Tap
 from bot.core.outlines import Outline
 from bot.core.report import Measure
 from bot.words import in_lines
@@ -62,6 +63,25 @@ def test_registrations_and_withdrawals_are_told_by_month_and_station(chat: Chat,
     assert "Registrations\n" in told
     assert "11-2026 – 13\n  Palasia: 7\n  Sarafa: 6" in told
     assert "11-2026 – 5\n  Palasia: 5" in told
+
+
+@pytest.mark.parametrize("days", [0, 30, 365])
+def test_withdrawals_are_told_by_station_however_long_what_is_left_of_them_stays(
+    chat: Chat, admin: Phone, days: int
+) -> None:
+    chat.house = replace(chat.house, town=replace(chat.house.town, retention_days=days))
+    for owner in range(6):
+        [number] = chat.has_cameras(PALASIA, owner=5000 + owner)
+        who = chat.phone(5000 + owner)
+        who.sends(Tap(f"/mine:remove:{number}"))
+        who.taps(texts.YES_REMOVE)
+    chat.later(days=70)
+    chat.ticks()
+
+    admin.says("/report")
+
+    assert "Withdrawals: 6" in admin.sees
+    assert "11-2026 – 6\n  Palasia: 6" in text_of(admin).partition("Withdrawals")[2]
 
 
 def test_a_message_tells_the_sums_and_two_files_the_tables(chat: Chat, admin: Phone) -> None:
