@@ -13,7 +13,7 @@ from handlers import mine, signup
 from handlers.mail import post
 from handlers.visit import House, Visit, argument
 from storage import outbox, people, registrations
-from storage.tables import Person, Registration
+from storage.tables import Registration
 from storage.withdrawal import withdraw
 
 AT_ONCE = 100  # in one slot of ten minutes: answers to those who write go first
