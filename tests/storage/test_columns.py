@@ -1,5 +1,8 @@
 """Every column of the register, with what it holds: none can hold a picture or a way into a camera."""
 
+import re
+from pathlib import Path
+
 import pytest
 from sqlmodel import SQLModel
 
@@ -155,3 +158,17 @@ def test_only_what_is_sealed_is_called_so() -> None:
     for table, columns in COLUMNS.items():
         for column, holds in columns.items():
             assert column.endswith("_sealed") == (holds == "sealed") or (table, column) == ("meta", "value")
+
+
+PRIVACY = Path(__file__).parents[2] / "docs" / "privacy.md"
+ONE_BY_ONE = ("person", "registration")  # what residents are about: each column is accounted for by itself
+
+
+def test_privacy_md_says_of_every_column_why_it_is_kept_how_and_until_when() -> None:
+    rows = [row.strip(" |").split(" | ") for row in PRIVACY.read_text().splitlines() if row.startswith("| ")]
+    told = [name for row in rows[1:] for name in re.findall(r"`([\w.]+)`", row[-1])]
+
+    by_column = {f"{table}.{column}" for table in ONE_BY_ONE for column in COLUMNS[table]}
+    assert sorted(told) == sorted(by_column | set(COLUMNS) - set(ONE_BY_ONE))
+    assert {len(row) for row in rows} == {5}
+    assert all(all(row) for row in rows)
