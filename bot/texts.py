@@ -96,9 +96,9 @@ HINT_PLACE = (
     "I could not find a place in that; I do not know places by name. A pin works best, “22.7196, 75.8577” works too."
 )
 HINT_SHORT_LINK = "I cannot open short links. Please send a pin (📎, then Location)."
-HINT_OUTSIDE = "That is {km} km outside {city}. This register covers {city} only. Please check the pin."
+HINT_OUTSIDE = "That is {distance} outside {city}. This register covers {city} only. Please check the pin."
 HINT_COUNT = "Please write one number, such as 4 or four."
-HINT_COUNT_RANGE = "At most {most} cameras for one place. For more, please make a second entry."
+HINT_COUNT_RANGE = "For one place it can be {least} to {most} cameras. For more, please make a second entry."
 HINT_DAYS = "Please write the number of days, from 0 to {most}, such as 15."
 HINT_LABEL = (
     "Please write a few words, at most {most} letters, such as: blue gate. No camera links, IP addresses or passwords."
@@ -285,7 +285,9 @@ ACCEPT_ROLE = "✅ I accept"
 ROLE_DECLINED = "All right. Nothing was granted."
 ROLE_GRANTED = "You are {role}, station {station}. /help shows what you can do."
 ROLE_ENDED = "Your role as {role}, station {station}, has ended."
-LINK_NOT_VALID = "This link is not valid, or no longer valid. Please ask for a new one."
+LINK_NOT_VALID = (
+    "This link is not valid, or no longer valid. Please ask for a new one. To register a camera you need none: /start"
+)
 
 # --- search ----------------------------------------------------------------------------------------
 ASK_WHERE = "Where did it happen?\n\nSend a pin (📎, then Location), or write the place: 22.7196, 75.8577"
@@ -296,7 +298,7 @@ HINT_QUERY = "I could not read a place in that; I do not know places by name. Fo
 HINT_RADIUS = "The radius can be from {least} m to {most}."
 SEARCHED = "📍 {place} · within {radius}"
 SEARCHED_SWAPPED = "(You wrote the two numbers in the other order; turned round.)\n{searched}"
-SEARCHED_OUTSIDE = "This is {km} km outside the area of this register."
+SEARCHED_OUTSIDE = "This is {distance} outside the area of this register."
 TOTAL = "{places}, {cameras}, nearest first\nShowing {first} to {last}\n"
 FOUND_LINE = "{n}.  {away} · {cameras}\n   {number}{known}"
 AWAY = "{distance} {compass}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot import texts
 from bot.core import signup
-from bot.core.messages import Answer, Button, Say, phrase, say
+from bot.core.messages import Answer, Button, Menu, Say, phrase, say
 from bot.core.registration import Draft, State
 from bot.core.regnumber import read_number
 from bot.core.signup_desk import Agree, Refuse, Save, SpeakIn
@@ -52,8 +52,9 @@ def answered(visit: Visit) -> Sequence[Answer]:
     visit.becomes(turn.stage)
     arriving.went_on(visit, stage, turn)
     match turn.effect:
-        case SpeakIn(language):
+        case SpeakIn(language) if language != visit.person.language:
             visit.person.language = language
+            return (*turn.says, Menu(visit.roles))
         case Agree():
             visit.person.consent_version, visit.person.consent_at = NOTICE_VERSION, visit.now
         case Refuse():

@@ -34,7 +34,7 @@ from storage.seal import seal_of
 from storage.tables import Person
 
 log = logging.getLogger(__name__)
-GROUP_QUIET = timedelta(seconds=20)  # one line is enough; a crowd of commands must not use up what Telegram allows
+GROUP_QUIET = timedelta(seconds=3)  # a crowd of commands must not use up the 20 a minute that Telegram allows
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from bot import texts
 from bot.core.counts import read_count
 from bot.core.geo import Point
 from bot.core.messages import Ask, Button, Contact, Incoming, Phrase, Pin, Say, Tap, Text, phrase, say
+from bot.core.outside import hint_outside
 from bot.core.phone import read_typed_phone
 from bot.core.places import ShortLink, Swapped, read_place
 from bot.core.registration import FEWEST, MOST, Draft, Site, cameras, place_of
@@ -136,8 +137,7 @@ def _place(phone: str, got: Pin | Text, town: Town) -> Out:
                 case _:
                     return _again(general_hint(got) or phrase(texts.HINT_PLACE), stage)
     if not town.city.holds(point):
-        km = f"{town.city.metres_outside(point) / 1000:.1f}"
-        return _again(phrase(texts.HINT_OUTSIDE, city=town.name, km=km), stage)
+        return _again(hint_outside(town, point), stage)
     return Turn(AssistCount(phone, Site(point)), _shown(phone, Site(point)))
 
 
@@ -148,7 +148,7 @@ def _shown(phone: str, site: Site) -> tuple[Say, ...]:
 def _count(stage: AssistCount, n: int, got: Incoming) -> Out:
     if FEWEST <= n <= MOST:
         return _ask(AssistSure(Draft(stage.phone, stage.site, n)), got)
-    return _again(phrase(texts.HINT_COUNT_RANGE, most=MOST), stage)
+    return _again(phrase(texts.HINT_COUNT_RANGE, least=FEWEST, most=MOST), stage)
 
 
 def _rows(*rows: tuple[tuple[str, str], ...]) -> tuple[tuple[Button, ...], ...]:

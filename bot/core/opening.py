@@ -22,6 +22,7 @@ from bot.core.opening_questions import (
     Stage,
     question,
 )
+from bot.core.outside import hint_outside
 from bot.core.places import ShortLink, Swapped, read_place
 from bot.core.reference import TRAINING_REFERENCE, NoReference, read_reference
 from bot.core.registration import Site, label
@@ -177,10 +178,8 @@ def _written_scene(stage: NeedScene, words: str, got: Incoming, desk: Desk) -> O
 
 def _scene(stage: NeedScene, site: Site, got: Incoming, desk: Desk, *, shown: Point | None = None) -> Out:
     """Where no circle could reach a registered camera, the pin was meant to be elsewhere."""
-    outside = desk.town.city.metres_outside(site.point)
-    if outside > MOST_M:
-        km = f"{outside / 1000:.1f}"
-        return _hint(stage, phrase(texts.HINT_OUTSIDE, km=km, city=desk.town.name), got, desk)
+    if desk.town.city.metres_outside(site.point) > MOST_M:
+        return _hint(stage, hint_outside(desk.town, site.point), got, desk)
     return _ask(NeedWindow(stage.reference, stage.kind, site), got, desk, shown=shown)
 
 

@@ -88,7 +88,7 @@ def answer(results: Results, *, swapped: bool = False, replace: bool = False) ->
     where = heading(results.scope)
     lines = [phrase(texts.SEARCHED_SWAPPED, searched=where) if swapped else where]
     if results.outside:
-        lines.append(phrase(texts.SEARCHED_OUTSIDE, km=f"{results.outside / 1000:.1f}"))
+        lines.append(phrase(texts.SEARCHED_OUTSIDE, distance=distance(max(1.0, results.outside))))
     if not results.places:
         lines.append(phrase(texts.NOTHING_FOUND))
         return Say(tuple(lines), _buttons(results), picture=_picture(results), protect=True, replace=replace)

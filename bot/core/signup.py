@@ -6,6 +6,7 @@ from bot import texts
 from bot.core.counts import read_count
 from bot.core.geo import Point, metres
 from bot.core.messages import Contact, Incoming, Phrase, Pin, Say, Tap, Text, Whose, phrase
+from bot.core.outside import hint_outside
 from bot.core.phone import read_phone
 from bot.core.places import ShortLink, Swapped, read_place
 from bot.core.registration import FEWEST, LONGEST_LABEL, MOST, SAME_PLACE_M, Draft, Entry, Site
@@ -119,8 +120,7 @@ def _place(stage: NeedPlace, got: Pin | Text, desk: Desk) -> Out:
                 case _:
                     return _hint(stage, got, desk)
     if not desk.town.city.holds(site.point):
-        km = f"{desk.town.city.metres_outside(site.point) / 1000:.1f}"
-        return _again(phrase(texts.HINT_OUTSIDE, city=desk.town.name, km=km), stage, desk)
+        return _again(hint_outside(desk.town, site.point), stage, desk)
     return _ask(NeedHere(stage.phone, site, swapped, stage.kept), got, desk)
 
 
@@ -155,10 +155,8 @@ def _count(stage: NeedCount, got: Tap | Text, desk: Desk) -> Out:
     cameras = read_count(got.words if isinstance(got, Text) else got.data)
     if cameras is None:
         return _hint(stage, got, desk)
-    if cameras < FEWEST:
-        return _again(phrase(texts.HINT_COUNT), stage, desk)
-    if cameras > MOST:
-        return _again(phrase(texts.HINT_COUNT_RANGE, most=MOST), stage, desk)
+    if not FEWEST <= cameras <= MOST:
+        return _again(phrase(texts.HINT_COUNT_RANGE, least=FEWEST, most=MOST), stage, desk)
     if cameras > ASK_AGAIN_ABOVE:
         return _ask(NeedMany(stage.phone, stage.site, cameras, stage.updates, stage.kept), got, desk)
     return _ask(NeedSave(Draft(stage.phone, stage.site, cameras, stage.updates)), got, desk)

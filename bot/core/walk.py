@@ -107,7 +107,7 @@ def _stand(words: str, city: City, got: Incoming) -> Out:
 def _counted(stage: NeedTrueCount, entry: Entry, n: int) -> Out:
     if FEWEST <= n <= MOST:
         return Turn(None, (), Verdict(entry, Seen.THERE if n == entry.cameras else Seen.COUNTED, n))
-    return Turn(stage, hinted(phrase(texts.HINT_COUNT_RANGE, most=MOST), question(stage)))
+    return Turn(stage, hinted(phrase(texts.HINT_COUNT_RANGE, least=FEWEST, most=MOST), question(stage)))
 
 
 def shown(stage: AtEntry) -> tuple[Say, ...]:

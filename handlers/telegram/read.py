@@ -24,7 +24,7 @@ def read(update: Update, username: str = "") -> Envelope | None:
     if update.my_chat_member:
         return _reach(update.update_id, update.my_chat_member)
     message = update.message
-    if message is None or message.from_user is None or message.from_user.is_bot:
+    if message is None or message.from_user is None or (message.from_user.is_bot and not _unnamed(message)):
         return None
     got = _content(message)
     if got is None or _for_another_bot(message, username):
@@ -99,6 +99,11 @@ def _for_another_bot(message: Message, username: str) -> bool:
         return False
     bot = text.split(maxsplit=1)[0].partition("@")[2]
     return bool(bot and username) and bot.lower() != username.lower()
+
+
+def _unnamed(message: Message) -> bool:
+    """An administrator of a group who writes in the group's name: a person, whom Telegram shows as a bot of its own."""
+    return message.sender_chat is not None and message.sender_chat.id == message.chat.id
 
 
 def _whose(message: Message) -> Whose:

@@ -68,7 +68,7 @@ HINTS: dict[Stage, tuple[tuple[Incoming, str], ...]] = {
         PHOTO,
         STREAM,
         (Text("many"), texts.HINT_COUNT),
-        (Text("0"), texts.HINT_COUNT),
+        (Text("0"), texts.HINT_COUNT_RANGE),
         (Text("501"), texts.HINT_COUNT_RANGE),
         (Pin(RAJWADA), texts.HINT_COUNT),
     ),

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, col, func, select
 
 from bot import texts
-from bot.core.geo import Point
+from bot.core.geo import WGS84, Point
 from bot.core.messages import Contact, Incoming, Media, Other, Pin, Say, Tap, Text, Whose
 from bot.core.search import NeedRadius
 from bot.core.signup_questions import NeedHere, NeedNumber, NeedPlace, NeedSave
@@ -109,10 +109,18 @@ def test_outside_the_city_is_refused_with_how_far(resident: Phone) -> None:
 
     resident.pins(dewas)
 
-    km = f"{INDORE.metres_outside(dewas) / 1000:.1f} km"
     assert resident.reads == [texts.HINT_OUTSIDE, texts.ASK_PLACE]
-    assert f"{km} outside Indore" in resident.sees
+    assert round(INDORE.metres_outside(dewas)) == 9026
+    assert "9 km outside Indore" in resident.sees
     assert isinstance(resident.stack[-1], NeedPlace)
+
+
+def test_a_few_steps_outside_are_not_called_nothing(resident: Phone) -> None:
+    brought_to("place", resident)
+
+    resident.pins(Point(*WGS84.fwd(INDORE.centre.lon, INDORE.centre.lat, 0, 25_040)[1::-1]))
+
+    assert "40 m outside Indore" in resident.sees
 
 
 def test_somewhere_else_asks_for_the_place_again(resident: Phone) -> None:
@@ -148,7 +156,7 @@ def test_one_to_six_cameras_are_buttons(resident: Phone, n: int) -> None:
 
 @pytest.mark.parametrize(
     ("words", "hint"),
-    [("0", texts.HINT_COUNT), ("501", texts.HINT_COUNT_RANGE), ("99999", texts.HINT_COUNT_RANGE)],
+    [("0", texts.HINT_COUNT_RANGE), ("501", texts.HINT_COUNT_RANGE), ("99999", texts.HINT_COUNT_RANGE)],
 )
 def test_fewer_than_one_and_more_than_five_hundred_are_refused(resident: Phone, words: str, hint: str) -> None:
     brought_to("count", resident)

@@ -135,6 +135,16 @@ def test_a_group_reads_one_line_with_a_button_whatever_the_command(chat: Chat, t
     assert tx.exec(select(Person)).all() == []
 
 
+def test_a_group_is_answered_every_time_within_what_telegram_allows(chat: Chat) -> None:
+    group, read = chat.phone(GROUP), []
+
+    for _ in range(60):  # a command a second, for a minute
+        chat.later(seconds=1)
+        read += group.sends(Command("start"), private=False)
+
+    assert 15 <= len(read) <= 20
+
+
 def test_an_officer_who_searches_in_a_group_reads_no_more_than_anyone(chat: Chat, officer: Phone) -> None:
     group = chat.phone(GROUP)
     search = Envelope("telegram", next(chat.updates), group.id, officer.id, Command("near", "22.7 75.8"), private=False)

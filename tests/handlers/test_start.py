@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from bot import texts
-from bot.core.messages import Contact, Pin, Say, Tap, Whose
+from bot.core.messages import Contact, Menu, Pin, Say, Tap, Whose
 from bot.core.signup_questions import ChooseLanguage, NeedConsent
 from bot.core.town import NOTICE_VERSION
 from bot.words import words
@@ -68,6 +68,16 @@ def test_any_other_language_gets_a_question_in_both(
     person = people.get(tx, resident.row)
     assert person
     assert person.language == language
+
+
+@pytest.mark.parametrize(("code", "label"), [("ta", texts.HINDI), ("en", texts.HINDI), ("hi", texts.ENGLISH)])
+def test_the_command_menu_comes_in_the_language_that_was_chosen(chat: Chat, code: str, label: str) -> None:
+    resident = chat.phone(1001, code)
+    resident.says("/start")
+
+    resident.sends(Tap(resident.button(label).data))
+
+    assert Menu(frozenset()) in resident.answers
 
 
 def test_at_the_notice_the_other_language_is_one_tap_away(resident: Phone) -> None:

@@ -88,6 +88,15 @@ def test_a_message_that_a_channel_or_another_bot_left_in_a_group_is_nobodys() ->
     assert read(update(**message(GROUP, other_bot, text="/start"))) is None
 
 
+def test_an_administrator_who_writes_in_the_groups_name_is_answered_like_anyone() -> None:
+    telegrams_own = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+
+    envelope = read(update(**message(GROUP, telegrams_own, text="/start", sender_chat=GROUP)))
+
+    assert envelope is not None
+    assert (envelope.got, envelope.private) == (Command("start"), False)
+
+
 def test_a_message_in_a_group_is_not_private() -> None:
     envelope = read(update(**message(GROUP, text="/start")))
 
