@@ -1,5 +1,6 @@
 """The demo city of the sandbox: 400 made-up registrations, stations drawn by a ruler, and those who serve."""
 
+import math
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -103,7 +104,7 @@ def _register(tx: Session, n: int, chance: random.Random, then: datetime) -> Non
     phone = f"+9190000{n:05d}"
     people.set_phone(tx, person, phone)
     lat, lon = list(CENTRES.values())[chance.randrange(len(CENTRES))]
-    east, north, _ = WGS84.fwd(lon, lat, chance.uniform(0, 360), abs(chance.gauss(0, 1200)))
+    east, north, _ = WGS84.fwd(lon, lat, chance.uniform(0, 360), math.hypot(chance.gauss(0, 800), chance.gauss(0, 800)))
     site = Site(Point(round(north, 6), round(east, 6)), f"Demo {n}: {chance.choice(NAMES)}")
     row = registrations.add(tx, person, Draft(phone, site, chance.choice((1, 1, 2, 2, 3, 4, 4, 6, 8, 16))), then)
     row.kind = chance.choice(list(Kind))

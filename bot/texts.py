@@ -742,6 +742,10 @@ RWA_WAS_REFUSED = "{asked}\n\n✖️ Refused: {by}"
 RWA_GONE = "That request is not there any more."
 RWA_APPROVED = "🏘 The CI cell said yes: you now spread the word for {society}."
 RWA_REFUSED = "The CI cell did not agree to your request about {society}. Please talk to them: {contact}"
+STAFF_BEGINS = (
+    "Begin with /verify: it leads you from one entry to the next. /coverage shows where there are no cameras yet."
+)
+ADMIN_BEGINS = "Begin with /officers: who holds which role, and new invitations. /health shows how the bot is."
 BEARER_BEGINS = "Begin with /invite: it gives you the link, a text to forward and a poster."
 LINK_NEW = "new"
 NO_SOCIETIES = "No society has a link here yet. Enter the first one: you get an invitation for its office-bearer."
@@ -1263,12 +1267,12 @@ MENU_ASSIST = "CI cell: enter cameras for someone, with a slip to sign"
 MENU_DUPLICATES = "CI cell: entries that look like the same cameras"
 
 # --- the sandbox's guided tour ---------------------------------------------------------------------
-TOUR_REGISTER = (
-    "Be a resident. Press START, then {agree}. Share the number, send Rajwada as the place, press 4, then {save}."
-)
+TOUR_REGISTER = "Be a resident. Press START, {agree}, {number}, then {place}: choose Rajwada and send it. Then {here}, 4 and {save}."
 TOUR_SEARCH = "Be the officer: something happened at Rajwada. Search around it; choose {training}, then {hour}."
 TOUR_ASK = "Found. Choose {ask}, {all}, {time}, any deadline, then {send}."
 TOUR_ANSWER = "The owner is asked, in Hindi, and is free to refuse. Choose {have}, then {share}."
 TOUR_NUMBER = "The number is here, for a day. Take the case file along: {pdf}."
 TOUR_SEEN = "An owner may know who looked, and for what."
 TOUR_REMOVE = "And may change her mind at any time: {remove}, then {yes}."
+TOUR_COVERAGE = "The CI cell sees where there are no cameras yet."
+TOUR_POSTER = "And the residents’ association spreads the word: {poster}, for the notice board."

@@ -8,7 +8,12 @@ from bot import texts
 from bot.core.messages import Phrase, phrase
 from bot.words import LANGUAGES, words
 
-ASHA, OFFICER = (1001, "hi"), (2001, "en")  # their phones, and the language of what stands on them
+ASHA, OFFICER, STAFF, BEARER = (
+    (1001, "hi"),
+    (2001, "en"),
+    (3001, "hi"),
+    (4001, "en"),
+)  # their phones, and the language of what stands on them
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,18 @@ def _named(**buttons: str) -> dict[str, Phrase]:
 
 
 STEPS = (
-    Step(ASHA, texts.TOUR_REGISTER, texts.SAVED, buttons=_named(agree=texts.AGREE, save=texts.SAVE)),
+    Step(
+        ASHA,
+        texts.TOUR_REGISTER,
+        texts.SAVED,
+        buttons=_named(
+            agree=texts.AGREE,
+            number=texts.SHARE_NUMBER_KEY,
+            place=texts.SEND_PLACE_KEY,
+            here=texts.YES_HERE,
+            save=texts.SAVE,
+        ),
+    ),
     Step(
         OFFICER,
         texts.TOUR_SEARCH,
@@ -46,6 +62,8 @@ STEPS = (
     Step(OFFICER, texts.TOUR_NUMBER, texts.EXPORT_CAPTION, "/export", _named(pdf=texts.FORM_PDF)),
     Step(ASHA, texts.TOUR_SEEN, texts.SEEN_TITLE, "/seen"),
     Step(ASHA, texts.TOUR_REMOVE, texts.REMOVED, "/mine", _named(remove=texts.REMOVE, yes=texts.YES_REMOVE)),
+    Step(STAFF, texts.TOUR_COVERAGE, texts.COVERAGE, "/coverage"),
+    Step(BEARER, texts.TOUR_POSTER, texts.POSTER_HERE, "/invite", _named(poster=texts.POSTER_PNG)),
 )
 
 

@@ -27,14 +27,14 @@ def start(visit: Visit) -> Sequence[Answer]:
     if offered := offers.pending(visit):
         return (*greeting, *offered)
     if visit.grants and not greeting:
-        return (_welcome_officer(visit),)
+        return (_welcome_back_to_work(visit),)
     entries = len(registrations.owned(visit.tx, visit.person.id))
     if entries:
         return (say(texts.WELCOME_BACK, entries=counted(texts.ENTRIES, entries)),)
     return (*greeting, *signup.begin(visit))
 
 
-def _welcome_officer(visit: Visit) -> Say:
+def _welcome_back_to_work(visit: Visit) -> Say:
     grant = visit.grants[0]
     if not visit.may(Action.SEARCH):
         return holding.welcome(grant)

@@ -91,9 +91,12 @@ def tell_bearers(tx: Session, society: Society, words: Say, now: datetime) -> No
             mail.post(tx, person, words, now)
 
 
+BEGINS = {Role.BEARER: texts.BEARER_BEGINS, Role.STAFF: texts.STAFF_BEGINS, Role.ADMIN: texts.ADMIN_BEGINS}
+
+
 def welcome(grant: Grant) -> Say:
-    """What a new role lets one do, and where to begin."""
+    """What a role lets one do, and where to begin."""
     lines = [phrase(texts.ROLE_GRANTED, role=role_name(Role(grant.role)), station=grant.station)]
-    if grant.role == Role.BEARER:
-        lines.append(phrase(texts.BEARER_BEGINS))
+    if begins := BEGINS.get(Role(grant.role)):
+        lines.append(phrase(begins))
     return Say(tuple(lines))

@@ -83,7 +83,7 @@ async def test_the_tour_speaks_hindi_and_starts_over_with_the_sandbox(page: Page
     await registers(Hand(page, ASHA))
     await expect(ticked(page)).to_have_count(1)
 
-    await tour(page).get_by_role("button", name="Step 6 of 7").click()
+    await tour(page).get_by_role("button", name="Step 6 of 9").click()
     await expect(tour(page)).to_contain_text(texts.TOUR_SEEN)
     await page.get_by_role("button", name="Reset").click()
     await page.get_by_role("dialog").get_by_role("button", name="Reset").click()

@@ -176,3 +176,16 @@ def test_dead_links_are_forgotten_a_month_after_their_end(chat: Chat, tx: Sessio
     chat.ticks()
 
     assert (before, tx.exec(select(Invite)).all()) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("role", "begins"),
+    [(Role.STAFF, texts.STAFF_BEGINS), (Role.ADMIN, texts.ADMIN_BEGINS), (Role.BEARER, texts.BEARER_BEGINS)],
+)
+def test_whoever_takes_up_a_role_and_comes_back_reads_where_to_begin(chat: Chat, role: Role, begins: str) -> None:
+    who = become_officer(chat.phone(3001), role)
+    assert who.reads == [texts.ROLE_GRANTED, begins]
+
+    who.says("/start")
+
+    assert who.reads == [texts.ROLE_GRANTED, begins]
