@@ -34,6 +34,7 @@ from handlers.telegram.read import CHANNEL
 from handlers.telegram.sorry import Sorry
 from handlers.visit import House
 from storage.engine import Store
+from storage.moment import wall_clock
 from storage.outage import outage
 from storage.outbox import Leased
 from storage.pace import Rates
@@ -43,8 +44,8 @@ Locate = Callable[[Point, str], Awaitable[str]]
 
 
 def now() -> datetime:
-    """The moment, in UTC."""
-    return datetime.now(UTC)
+    """The moment, in UTC, for whom no register is open."""
+    return wall_clock()
 
 
 async def serve(
@@ -52,9 +53,9 @@ async def serve(
 ) -> None:
     """Run the bot until `stop` is set; `training`: with made-up incidents. Raises SettingsError on a refused token."""
     async with AsyncExitStack() as stack:
-        bot = telegram_bot(settings)
+        health = Health(store, Pulse("Telegram"), store.clock)
+        bot = telegram_bot(settings, health.heard)
         stack.push_async_callback(bot.shutdown)
-        health = Health(store, Pulse("Telegram"), now)
         door = webhook.Door(bot, webhook.secrets(store.seal))
         listener = await _listen(settings, health, door, stack)
         await say_hello(bot, health.channel, stop)
@@ -62,7 +63,7 @@ async def serve(
             return
         house = _house(settings, bot.username, training=training)
         deliver = _deliverer(bot, settings, health.channel, await _studio(stack, settings))
-        post = Post(store, CHANNEL, deliver, now, Rates(settings.messages_per_second))
+        post = Post(store, CHANNEL, deliver, store.clock, Rates(settings.messages_per_second))
         stack.callback(_start_clock(settings, store, house, post).shutdown, wait=False)
         take = _taker(store, house, bot, post, health)
         door.open(take)
@@ -114,7 +115,7 @@ def _start_clock(settings: Settings, store: Store, house: House, post: Post) -> 
     scheduler = AsyncIOScheduler(timezone=UTC)
     at = {"seconds": clock.TICK_S, "next_run_time": now(), "coalesce": True}
     scheduler.add_job(_tick, "interval", args=(store, house, post), **at)
-    scheduler.add_job(backup.every_tick, "interval", args=(settings, store, now), **at)
+    scheduler.add_job(backup.every_tick, "interval", args=(settings, store, store.clock), **at)
     scheduler.start()
     return scheduler
 
@@ -147,9 +148,9 @@ def _taker(store: Store, house: House, bot: Bot, post: Post, health: Health) -> 
     sorry = Sorry(bot)
 
     async def take(batch: Sequence[Arrived]) -> Taken:
-        batch = await fetch.asked_for(bot, store, house, batch, now())
+        batch = await fetch.asked_for(bot, store, house, batch, store.clock())
         try:
-            taken = await store.turn(lambda tx: reception.take_all(tx, house, batch, now()))
+            taken = await store.turn(lambda tx: reception.take_all(tx, house, batch, store.clock()))
         except SQLAlchemyError as error:
             kind = outage(error)
             metrics.OUTAGES.labels(kind.name.lower()).inc()
@@ -170,7 +171,7 @@ def _taker(store: Store, house: House, bot: Bot, post: Post, health: Health) -> 
 
 async def _tick(store: Store, house: House, post: Post) -> None:
     try:
-        done = await store.turn(lambda tx: clock.tick(tx, house, now()))
+        done = await store.turn(lambda tx: clock.tick(tx, house, store.clock()))
     except SQLAlchemyError as error:
         log.warning("scheduled work waits: %s", type(error).__name__)
         return

@@ -2,9 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
+from httpx import Response
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
@@ -16,11 +20,18 @@ log = logging.getLogger(__name__)
 REFUSED = "TELEGRAM_TOKEN was refused by Telegram; expected: the token from BotFather"
 
 
-def telegram_bot(settings: Settings) -> Bot:
-    """PTB's bot, with room for the long poll beside the messages that leave."""
+def telegram_bot(settings: Settings, heard: Callable[[datetime], None] | None = None) -> Bot:
+    """PTB's bot, with room for the long poll beside the messages that leave; `heard`: Telegram's time, each time."""
+
+    async def hears(response: Response) -> None:
+        with suppress(ValueError):
+            if heard and (said := response.headers.get("Date")):
+                heard(parsedate_to_datetime(said).replace(tzinfo=UTC))
+
     request = HTTPXRequest(
-        connection_pool_size=64, read_timeout=15, write_timeout=15, connect_timeout=10, pool_timeout=10
-    )
+        connection_pool_size=64, read_timeout=15, write_timeout=15, connect_timeout=10, pool_timeout=10,
+        httpx_kwargs={"event_hooks": {"response": [hears]}},
+    )  # fmt: skip
     url = settings.telegram_api_url
     return Bot(
         settings.telegram_token.get_secret_value(),

@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 
 from bot import key_file, logs
 from bot.settings import DATABASE_HINT, KEY_HINT, SQLITE, Settings, SettingsError, load, read_key
-from storage import audit, rotation, schema
+from storage import audit, outbox, rotation, schema
 from storage.engine import Store, open_engine
 from storage.head_file import HeadFile
 from storage.keycheck import MissingKeyError, key_fits
@@ -71,6 +71,7 @@ def _register(settings: Settings) -> Store:
     if not rotation.take_up(store):
         raise SettingsError(LACKS_A_KEY)
     store.run(lambda tx: audit.adopt(tx, datetime.now(UTC)))
+    store.run(outbox.go_on)
     return store
 
 

@@ -16,6 +16,7 @@ from storage.outage import Outage, outage
 PATIENCE_S = 3.0
 ANSWER_LATE_S = 120.0
 REMEMBERED_S = 60.0
+APART_S = 30.0  # a code of a second factor lives as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ class Health:
         self._ours = schema.ours()
         self._looking: asyncio.Task[Glance | Outage] | None = None
         self._refused: tuple[Outage, float] | None = None
+        self._ahead_s: float | None = None
+
+    def heard(self, moment: datetime) -> None:
+        """What time it is elsewhere."""
+        self._ahead_s = (self._clock() - moment).total_seconds()
 
     def refuses(self, kind: Outage) -> None:
         """The database did not take what somebody wrote: a full disk may still have room for a glance."""
@@ -88,7 +94,7 @@ class Health:
         seen = await self.look()
         if self._refused and not isinstance(seen, Outage) and time.monotonic() - self._refused[1] < REMEMBERED_S:
             seen = self._refused[0]
-        return [*_register(seen, self._ours), self.channel.line()]
+        return [*_register(seen, self._ours), _clock(self._ahead_s), self.channel.line()]
 
 
 def _register(seen: Glance | Outage, ours: str) -> list[Line]:
@@ -110,6 +116,15 @@ def _register(seen: Glance | Outage, ours: str) -> list[Line]:
         Line("key", True, "fits"),
         _queue(seen),
     ]
+
+
+def _clock(ahead_s: float | None) -> Line:
+    if ahead_s is None:
+        return Line("clock", True, "not compared yet")
+    if abs(ahead_s) < APART_S:
+        return Line("clock", True, f"right within {abs(ahead_s):.0f} s")
+    wrong = f"{abs(ahead_s):,.0f} s {'ahead' if ahead_s > 0 else 'behind'}"
+    return Line("clock", False, f"{wrong}: set it right (NTP); second factors fail and what is due comes at odd hours")
 
 
 def _queue(seen: Glance) -> Line:

@@ -13,6 +13,7 @@ from sqlmodel import Session, create_engine
 
 from storage import keycheck, trace
 from storage.head_file import HeadFile
+from storage.moment import Clock
 from storage.seal import Seal
 
 T = TypeVar("T")
@@ -31,12 +32,13 @@ _PRAGMAS = (
 
 
 class Store:
-    """A database, the seal that opens what is in it, and where the head of its trace is kept outside of it."""
+    """A database, its clock, the seal that opens what is in it, and where the head of its trace is kept outside."""
 
     def __init__(self, engine: Engine, seal: Seal, outside: HeadFile | None = None) -> None:
         self.engine = engine
         self.seal = seal
         self.outside = outside
+        self.clock = Clock(follows=engine.dialect.name == "postgresql")
         self._look_at = time.monotonic() + LOOK_S
         threads = 1 if engine.dialect.name == "sqlite" else POOL
         self._workers = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="store")
@@ -46,6 +48,7 @@ class Store:
         with Session(self.engine, expire_on_commit=False, info={"seal": self.seal}) as tx:
             if look:
                 self._look(tx)
+                self.clock.follow(tx)
             result = work(tx)
             head = trace.chain(tx)
             tx.commit()

@@ -16,6 +16,13 @@ def new_id(now: datetime) -> int:
         return _last
 
 
+def go_on_after(row: int) -> None:
+    """Every id from now on is larger than this one, wherever the clock was put meanwhile."""
+    global _last
+    with _lock:
+        _last = max(_last, row)
+
+
 def born(row: int) -> datetime:
     """When an id was made."""
     return datetime.fromtimestamp((row >> 20) / 1000, UTC)

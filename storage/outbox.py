@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage import kept
-from storage.ids import born, new_id
+from storage.ids import born, go_on_after, new_id
 from storage.seal import CannotOpenError, seal_of
 from storage.tables import Outbox
 
@@ -184,6 +184,11 @@ def next_due(tx: Session, channel: str, now: datetime) -> datetime | None:
     """When the next message that waits, and is not being sent, may leave; those behind it in its chat do not count."""
     waits = select(func.min(Outbox.due_at)).where(Outbox.channel == channel, col(Outbox.sent_at).is_(None))
     return tx.exec(waits.where(~_comes_after_another(now))).first()
+
+
+def go_on(tx: Session) -> None:
+    """A process begins: what it queues comes after what waits already, though the clock was put back meanwhile."""
+    go_on_after(tx.exec(select(func.max(Outbox.id)).where(col(Outbox.sent_at).is_(None))).one() or 0)
 
 
 def waiting(tx: Session, person_id: int | None = None) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 from collections.abc import Awaitable
+from email.utils import formatdate
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
@@ -49,7 +50,7 @@ class BotApi:
             return NoAnswer()
         if answer is None:
             return await hang_up(request)
-        return JSONResponse(answer, answer.get("error_code", 200))
+        return JSONResponse(answer, answer.get("error_code", 200), {"Date": formatdate(usegmt=True)})
 
     async def _answer(self, request: Request, method: str, fault: Fault | None) -> dict[str, Any] | None:
         """What the bot reads, or None where it reads nothing; either way the call is recorded."""

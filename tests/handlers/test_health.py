@@ -14,7 +14,7 @@ from storage.engine import LOOK_S, Store, open_engine
 from storage.outage import Outage
 from tests.chat import NOON, Chat, Phone
 
-PARTS = ["database", "schema", "key", "queue", "Telegram"]
+PARTS = ["database", "schema", "key", "queue", "clock", "Telegram"]
 
 
 def health_of(store: Store, minutes: float = 0) -> Health:
@@ -82,6 +82,20 @@ async def test_a_key_that_this_process_lacks_is_said(store: Store) -> None:
 
     assert bad(lines) == ["schema", "key", "queue"]
     assert "restart it with the whole ring" in str(lines[2])
+
+
+@pytest.mark.parametrize(("days", "said"), [(1, "86,400 s ahead"), (-1, "86,400 s behind")])
+async def test_a_clock_that_was_moved_by_a_day_is_said_until_it_is_right(store: Store, days: int, said: str) -> None:
+    health = health_of(store)
+
+    health.heard(NOON - timedelta(days=days))
+    wrong = await health.report()
+    health.heard(NOON - timedelta(seconds=2))
+    after = await health.report()
+
+    assert bad(wrong) == ["clock"]
+    assert said in str(wrong[-2])
+    assert bad(after) == []
 
 
 async def test_a_channel_in_trouble_is_said_until_it_works_again(store: Store) -> None:
