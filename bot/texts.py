@@ -134,6 +134,8 @@ KIND_SOCIETY = "housing society"
 KIND_OTHER = "other"
 SEES_ROAD = "sees the road"
 SEES_NO_ROAD = "no road in view"
+VERIFIED = "✅ seen {date}"
+VERIFIED_MARK = " ✅"
 DAYS_KEPT = ("kept {n} day", "kept {n} days")
 CAMERAS = ("{n} camera", "{n} cameras")
 PLACES = ("{n} place", "{n} places")
@@ -242,6 +244,7 @@ HELP_OFFICER = """For officers ({station}):
 /near 22.7196 75.8577 500
 /near 22.7196, 75.8577 1.2 km
 You can also just send a pin.
+✅ – station staff saw the cameras there; 📍 says when
 /route – along a way: send its points, or /route 22.7196 75.8577; 22.7236 75.8850; 100
 /area – in a station's area, or in a polygon that you send as a file
 
@@ -310,7 +313,7 @@ PIN_BUTTON = "📍{n}"
 NEXT_PAGE = "Next »"
 PREVIOUS_PAGE = "« Back"
 WIDER = "🔎 Wider: {distance}"
-PIN_OF = "📍 {number} · {cameras}"
+PIN_OF = "📍 {number} · {cameras}{verified}"
 NOT_THERE_NOW = "That entry is not there any more. Please search again."
 SEARCH_GONE = "That search is not yours, or too old. Please search again: /near"
 NORTH = "N"

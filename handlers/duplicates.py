@@ -7,7 +7,7 @@ from bot.core import pairs
 from bot.core.access import Action
 from bot.core.messages import Answer, Button, Say, phrase, say
 from bot.core.pairs import AtPair, Judged, Keep
-from bot.core.registration import State, cameras
+from bot.core.registration import State, pin_of
 from handlers import mail, verify
 from handlers.visit import Visit
 from storage import audit, duplicates, looks, people, registrations
@@ -34,8 +34,7 @@ def command(visit: Visit) -> Sequence[Answer]:
     visit.push(AtPair(*entries, twins.apart_m, twins.one_number, dates))
     for row in (first, second):
         audit.write(visit.tx, audit.Act.VISIT, visit.now, by=by, places=1, cameras=row.cameras, number=row.number)
-    pin = phrase(texts.PIN_OF, number=first.number, cameras=cameras(first.cameras))
-    return (Say((pin,), pin=entries[0].site.point, protect=True), *ask_again(visit))
+    return (Say((pin_of(entries[0]),), pin=entries[0].site.point, protect=True), *ask_again(visit))
 
 
 def ask_again(visit: Visit) -> Sequence[Say]:

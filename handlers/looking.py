@@ -11,7 +11,7 @@ from bot.core.messages import Answer, Button, Say, phrase, say
 from bot.core.near import Circle, compass
 from bot.core.opening_questions import NeedReference, question
 from bot.core.overwriting import left, urgency
-from bot.core.registration import cameras
+from bot.core.registration import pin_of
 from bot.core.scope_words import widened
 from bot.core.scopes import centre_of
 from bot.core.search_answer import Found, Order, Results, roads_first
@@ -109,9 +109,8 @@ def pin(visit: Visit) -> Sequence[Answer]:
         return (stop,)
     entry = looks.entries(visit.tx, _eye(visit), [wanted], looks.Act.PIN)[wanted]
     audit.looked_again(visit.tx, by, search_id, audit.Act.PIN, 1, visit.now, number=entry.number)
-    words = phrase(texts.PIN_OF, number=entry.number, cameras=cameras(entry.cameras))
     number = Button(phrase(texts.SHOW_NUMBER), f"/number:{search_id}:{wanted}")
-    return (Say((words,), ((number,),), pin=entry.site.point, protect=True),)
+    return (Say((pin_of(entry),), ((number,),), pin=entry.site.point, protect=True),)
 
 
 def searched_by(visit: Visit, search_id: int) -> Searched | Say:

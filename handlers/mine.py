@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot import texts
 from bot.core import leaving
 from bot.core.messages import Answer, Ask, Button, Phrase, Rows, Say, counted, phrase, say
-from bot.core.registration import UNSEEN, Entry, State, about, cameras, coordinates, place_of
+from bot.core.registration import UNSEEN, Entry, State, about, cameras, coordinates, pin_of, place_of, verified
 from bot.core.signup_questions import NeedPlace
 from bot.core.signup_questions import Stage as SignupStage
 from bot.core.turn import in_place
@@ -67,7 +67,7 @@ def card(visit: Visit) -> Sequence[Answer]:
 
 def _card(visit: Visit, row: Registration, *, alone: bool = False) -> Say:
     entry = registrations.entry(visit.tx, row)
-    parts = about(entry)
+    parts = (*about(entry), *verified(entry))
     known: Phrase | str = ""
     if parts:
         joined = parts[0]
@@ -106,8 +106,7 @@ def on_the_map(visit: Visit) -> Sequence[Answer]:
     if (row := signup.own(visit, argument(visit))) is None:
         return (say(texts.NOT_YOURS_NOW),)
     entry = registrations.entry(visit.tx, row)
-    words = phrase(texts.PIN_OF, number=entry.number, cameras=cameras(entry.cameras))
-    return (Say((words,), pin=entry.site.point),)
+    return (Say((pin_of(entry),), pin=entry.site.point),)
 
 
 def change(visit: Visit) -> Sequence[Answer]:

@@ -183,6 +183,7 @@ def entry(tx: Session, registration: Registration) -> Entry:
         registration.sees_road,
         registration.days_kept,
         Standing(registration.standing),
+        registration.verified_at.date() if registration.verified_at else None,
     )
 
 

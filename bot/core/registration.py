@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from bot import texts
@@ -82,6 +83,7 @@ class Entry:
     sees_road: bool | None = None
     days_kept: int | None = None
     standing: Standing = Standing.SURE
+    verified: date | None = None  # station staff saw it there on that day
 
 
 def label(words: str) -> str:
@@ -141,3 +143,14 @@ def about(entry: Entry) -> tuple[Phrase, ...]:
     if entry.days_kept is not None:
         said.append(counted(texts.DAYS_KEPT, entry.days_kept))
     return tuple(said)
+
+
+def verified(entry: Entry) -> tuple[Phrase, ...]:
+    """The mark that station staff saw it, with its date; nothing where they did not."""
+    return (phrase(texts.VERIFIED, date=f"{entry.verified:%d-%m-%Y}"),) if entry.verified else ()
+
+
+def pin_of(entry: Entry) -> Phrase:
+    """What stands beside its pin on the map."""
+    seen = [phrase(texts.ALSO, before="", part=mark) for mark in verified(entry)]
+    return phrase(texts.PIN_OF, number=entry.number, cameras=cameras(entry.cameras), verified=seen[0] if seen else "")

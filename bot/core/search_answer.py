@@ -121,9 +121,9 @@ def _picture(results: Results) -> MapPicture:
 
 
 def _line(n: int, found: Found, *, short: bool) -> Phrase:
-    """`short`: without what its owner added."""
+    """`short`: without what its owner added. The mark that staff saw it stays."""
     entry = found.entry
-    known: Phrase | str = ""
+    known: Phrase | str = phrase(texts.VERIFIED_MARK) if entry.verified else ""
     left = in_words(found.left)
     for part in (*(() if short else about(entry)), *((left,) if left else ())):
         known = phrase(texts.ALSO, before=known, part=part)

@@ -10,7 +10,7 @@ from bot.core.geo import WGS84, Point
 from bot.core.messages import Ask, Button, Incoming, Phrase, Pin, Say, Tap, Text, counted, phrase, say
 from bot.core.near import compass
 from bot.core.places import ShortLink, Swapped, read_place
-from bot.core.registration import FEWEST, MOST, Entry, about, cameras
+from bot.core.registration import FEWEST, MOST, Entry, about, cameras, pin_of, verified
 from bot.core.search_answer import Found, away
 from bot.core.turn import Turn, general_hint, hinted, in_place
 
@@ -113,8 +113,7 @@ def _counted(stage: NeedTrueCount, entry: Entry, n: int) -> Out:
 def shown(stage: AtEntry) -> tuple[Say, ...]:
     """The entry on the map, then what is asked about it."""
     entry = stage.entry
-    words = phrase(texts.PIN_OF, number=entry.number, cameras=cameras(entry.cameras))
-    return (Say((words,), pin=entry.site.point, protect=True), *question(stage))
+    return (Say((pin_of(entry),), pin=entry.site.point, protect=True), *question(stage))
 
 
 def question(stage: Stage) -> tuple[Say, ...]:
@@ -135,7 +134,7 @@ def _about(stage: AtEntry) -> Phrase:
     entry, here, there = stage.entry, stage.here, stage.entry.site.point
     bearing, _, far = WGS84.inv(here.lon, here.lat, there.lon, there.lat)
     known: Phrase | str = ""
-    for part in about(entry):
+    for part in (*about(entry), *verified(entry)):
         known = phrase(texts.ALSO, before=known, part=part)
     return phrase(
         texts.WALK_ENTRY,

@@ -1,6 +1,6 @@
 """An officer's answer as one message: the picture's pins, and words that stand under it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -18,6 +18,7 @@ from bot.words import LANGUAGES, in_lines
 from tests.chat import PALASIA, RAJWADA
 from tests.core.test_search import results
 
+SEEN = date(2026, 11, 24)
 CAPTION = 1024  # what Telegram takes under a picture, counted in UTF-16
 
 
@@ -58,7 +59,7 @@ def test_a_way_and_an_area_have_their_map_as_well(scope: Scope, title: str) -> N
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_of_entries_with_every_answer_stands_under_its_picture(language: str) -> None:
-    entry = Entry("7K4M-92QX", Site(PALASIA), 12, State.ACTIVE, Kind.INSTITUTION, False, 30)
+    entry = Entry("7K4M-92QX", Site(PALASIA), 12, State.ACTIVE, Kind.INSTITUTION, False, 30, verified=SEEN)
     shown = [Found(100 + n, 1488.0, Compass.NE, entry, left=timedelta(days=28)) for n in range(PAGE)]
 
     said = search_answer.answer(Results(55, Circle(PALASIA, 2000.0), 120, 480, 14, shown, timed=True))
@@ -68,7 +69,7 @@ def test_a_page_of_entries_with_every_answer_stands_under_its_picture(language: 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_even_the_longest_page_has_a_brief_form_that_stands_under_its_picture(language: str) -> None:
-    entry = Entry("7K4M-92QX", Site(PALASIA), MOST, State.ACTIVE, Kind.INSTITUTION, False, 365)
+    entry = Entry("7K4M-92QX", Site(PALASIA), MOST, State.ACTIVE, Kind.INSTITUTION, False, 365, verified=SEEN)
     shown = [Found(100 + n, 4888.0, Compass.NE, entry, left=timedelta(days=365)) for n in range(PAGE)]
     huge = Results(2**62, Circle(PALASIA, MOST_M), 10**6, 10**8, 12345, shown, outside=1e6)
 
@@ -80,7 +81,7 @@ def test_even_the_longest_page_has_a_brief_form_that_stands_under_its_picture(la
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_along_a_way_stands_under_its_picture_as_well(language: str) -> None:
-    entry = Entry("7K4M-92QX", Site(PALASIA), MOST, State.ACTIVE, Kind.INSTITUTION, False, 365)
+    entry = Entry("7K4M-92QX", Site(PALASIA), MOST, State.ACTIVE, Kind.INSTITUTION, False, 365, verified=SEEN)
     shown = [Found(n, 188.8, Compass.N, entry, 18_888.0, timedelta(days=-1)) for n in range(PAGE)]
     way = Way((PALASIA, Point(22.9, 75.9)), 200.0)
 

@@ -94,6 +94,23 @@ def test_what_was_seen_gets_its_date_and_is_due_again_after_a_year(chat: Chat, s
     assert texts.WALK_ENTRY in walks_to(staff)
 
 
+def test_the_mark_and_its_date_stand_wherever_the_entry_is_shown(staff: Phone, resident: Phone, officer: Phone) -> None:
+    resident.registers(NEAR)
+    officer.says(f"/near {NEAR.lat} {NEAR.lon} 100")
+    before = officer.sees
+    walks_to(staff)
+    staff.taps(texts.WALK_THERE, n=4)
+
+    officer.says(f"/near {NEAR.lat} {NEAR.lon} 100")
+    listed = officer.sees
+    officer.taps(texts.PIN_BUTTON, n=1)
+    resident.says("/mine")
+
+    assert ("✅" in before, "✅" in listed) == (False, True)
+    assert "✅ seen 01-11-2026" in officer.sees
+    assert "✅ seen 01-11-2026" in resident.sees
+
+
 def walks_to(staff: Phone, place: Point = PALASIA) -> list[str]:
     staff.says("/verify")
     staff.pins(place)
