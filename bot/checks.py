@@ -15,7 +15,7 @@ from storage import claims, outbox, schema
 
 
 async def every() -> list[Line]:
-    """All checks; those that a failed one makes pointless are left out."""
+    """All checks; of those that a failed one makes pointless it is said that they wait for it."""
     try:
         settings = load()
     except SettingsError as error:
@@ -28,8 +28,10 @@ async def every() -> list[Line]:
 def _register(settings: Settings) -> list[Line]:
     try:
         store = opening.existing(settings)
+    except opening.WrongKeyError as error:
+        return [Line("key", False, str(error)), _after("key", "database")]
     except SettingsError as error:
-        return [Line("database", False, str(error))]
+        return [_after("database", "key"), Line("database", False, str(error))]
     try:
         waiting, aside = store.run(lambda tx: (outbox.waiting(tx), claims.set_aside(tx)))
     finally:
@@ -41,26 +43,29 @@ def _register(settings: Settings) -> list[Line]:
     return [Line("key", True, source), Line("database", True, said)]
 
 
+def _after(first: str, then: str) -> Line:
+    return Line(then, False, f"not looked at: the {first} comes first")
+
+
 async def _telegram(settings: Settings) -> list[Line]:
     if not settings.telegram_token.get_secret_value():
-        return [Line("token", False, "missing: write TELEGRAM_TOKEN=… into .env (.env.example shows how)")]
+        return _no_token("missing: write TELEGRAM_TOKEN=… into .env (.env.example shows how)")
     bot = telegram_bot(settings)
     try:
         await bot.initialize()
         hook = await bot.get_webhook_info()
     except InvalidToken:
-        return [Line("token", False, "Telegram refuses it: ask BotFather for it again with /token")]
+        return _no_token("Telegram refuses it: ask BotFather for it again with /token")
     except TelegramError as error:
-        return [
-            Line(
-                "token",
-                False,
-                f"Telegram cannot be reached ({type(error).__name__}): check the network and TELEGRAM_API_URL",
-            )
-        ]
+        kind = type(error).__name__
+        return _no_token(f"Telegram cannot be reached ({kind}): check the network and TELEGRAM_API_URL")
     finally:
         await bot.shutdown()
     return [Line("token", True, f"@{bot.username}"), _webhook(hook, settings.webhook_url)]
+
+
+def _no_token(why: str) -> list[Line]:
+    return [Line("token", False, why), _after("token", "webhook")]
 
 
 def _webhook(hook: WebhookInfo, ours: str) -> Line:

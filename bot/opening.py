@@ -20,6 +20,10 @@ FIND_IT = "run this in the folder of the register, or set DATABASE_URL (a new re
 LACKS_A_KEY = "CITIZEN_EYE_KEY lacks a key that this database is sealed with; put the whole ring back (newest first)"
 
 
+class WrongKeyError(SettingsError):
+    """What is wrong is the key: missing, damaged, or another one than the register was sealed with."""
+
+
 def settings(**given: Any) -> Settings:
     """The settings, those given before those of the environment, with the logs set up as they say."""
     loaded = load(**given)
@@ -65,11 +69,11 @@ def _register(settings: Settings) -> Store:
         raise SettingsError(f"the database has schema {found}, this program works with {ours}: {todo}")
     store = Store(engine, seal, outside(settings))
     if not store.run(key_fits):
-        raise SettingsError(
+        raise WrongKeyError(
             "CITIZEN_EYE_KEY is not the key of this database; put the right key back (nothing was changed)"
         )
     if not rotation.take_up(store):
-        raise SettingsError(LACKS_A_KEY)
+        raise WrongKeyError(LACKS_A_KEY)
     store.run(lambda tx: audit.adopt(tx, datetime.now(UTC)))
     store.run(outbox.go_on)
     return store
@@ -95,7 +99,7 @@ def _in_a_sentence() -> Iterator[None]:
     except SettingsError:
         raise
     except MissingKeyError:
-        raise SettingsError(LACKS_A_KEY) from None
+        raise WrongKeyError(LACKS_A_KEY) from None
     except Exception as error:  # a driver may raise anything, and what it says can hold a piece of the address
         kind = type(error).__name__
         raise SettingsError(f"DATABASE_URL cannot be opened ({kind}); expected: {DATABASE_HINT}") from None
@@ -105,7 +109,7 @@ def _seal(settings: Settings) -> Seal:
     try:
         return Seal(settings.ring() or _own_ring(settings))
     except ValueError:
-        raise SettingsError(f"CITIZEN_EYE_KEY is wrong (a key stands in it twice); expected: {KEY_HINT}") from None
+        raise WrongKeyError(f"CITIZEN_EYE_KEY is wrong (a key stands in it twice); expected: {KEY_HINT}") from None
 
 
 def ring_there(settings: Settings) -> list[bytes]:
@@ -144,12 +148,12 @@ def _own_ring(settings: Settings) -> list[bytes]:
     """The keys beside a SQLite database, newest first: one is made on the first run, mode 600, and never again."""
     database = database_file(settings)
     if database is None:
-        raise SettingsError(f"CITIZEN_EYE_KEY is missing; with PostgreSQL it has to be set: {KEY_HINT}")
+        raise WrongKeyError(f"CITIZEN_EYE_KEY is missing; with PostgreSQL it has to be set: {KEY_HINT}")
     file = database.with_name("key")
     in_use = database.exists() and database.stat().st_size  # looked at first: a first start makes the key first
     if not file.exists():
         if in_use:
-            raise SettingsError(
+            raise WrongKeyError(
                 f"CITIZEN_EYE_KEY is missing, and so is {file}: without its key this database cannot be opened"
             )
         key_file.make(file)
@@ -160,10 +164,10 @@ def _kept_in(file: Path) -> list[bytes]:
     try:
         written = file.read_text(encoding="ascii")
         if not written.strip():
-            raise SettingsError(f"{file} does not hold a key: it is empty; put a copy of the register's key there")
+            raise WrongKeyError(f"{file} does not hold a key: it is empty; put a copy of the register's key there")
         return read_ring(written)
     except ValueError as error:
-        raise SettingsError(f"{file} does not hold a key; expected: {error}") from None
+        raise WrongKeyError(f"{file} does not hold a key; expected: {error}") from None
 
 
 def read_ring(written: str) -> list[bytes]:

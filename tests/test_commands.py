@@ -150,6 +150,24 @@ def test_check_without_a_token_says_what_to_do_and_shows_no_secret(tmp_path: Pat
     assert KEY not in said.output + said.errors
 
 
+@pytest.mark.parametrize(
+    ("key", "told"), [("11" * 32, "not the key of this database"), ("", "CITIZEN_EYE_KEY is missing")]
+)
+def test_check_has_a_line_for_everything_also_where_the_key_is_wrong(
+    tmp_path: Path, nursery: Nursery, key: str, told: str
+) -> None:
+    for command in ("migrate", "roles"):  # the register is opened once with its own key
+        nursery.run(tmp_path, command)
+
+    said = nursery.run(tmp_path, "check", CITIZEN_EYE_KEY=key)
+
+    lines = {line.split()[1]: line for line in said.output.splitlines()}
+    assert list(lines) == ["settings", "key", "database", "token", "webhook", "pictures"]
+    assert told in lines["key"]
+    assert "the key comes first" in lines["database"]
+    assert "the token comes first" in lines["webhook"]
+
+
 async def test_check_with_a_telegram_that_answers_is_all_fine(tmp_path: Path, nursery: Nursery) -> None:
     world = World()
     nursery.run(tmp_path, "migrate")
