@@ -212,7 +212,7 @@ MYDATA_END = "\nQuestions or complaints: {contact}"
 STATE_ACTIVE = "active"
 STATE_PAUSED = "paused"
 STATE_WITHDRAWN = "withdrawn, sealed"
-NONE_GIVEN = "nothing"
+NONE_GIVEN = "–"
 NO_END = "without an end"
 
 # --- the ways in, help -----------------------------------------------------------------------------

@@ -81,7 +81,7 @@ def _content(message: Message) -> Incoming | None:
         return Media(message.document.file_id, message.document.file_size or 0)
     if any(getattr(message, field) for field in _MEDIA):
         return Media()
-    return Other() if message.effective_attachment else None
+    return Other() if message.effective_attachment or message.checklist else None
 
 
 def _words(text: str) -> Incoming:

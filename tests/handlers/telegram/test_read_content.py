@@ -26,6 +26,7 @@ POLL = {
     "allows_revoting": False,
     "members_only": False,
 }
+CHECKLIST = {"title": "Shopping", "tasks": [{"id": 1, "text": "milk"}]}
 
 
 @pytest.mark.parametrize(
@@ -82,10 +83,10 @@ def test_a_document_is_media_of_which_only_its_name_and_size_are_known() -> None
 
 @pytest.mark.parametrize(
     "content",
-    [{"sticker": STICKER}, {"dice": {"emoji": "🎲", "value": 4}}, {"poll": POLL}],
+    [{"sticker": STICKER}, {"dice": {"emoji": "🎲", "value": 4}}, {"poll": POLL}, {"checklist": CHECKLIST}],
     ids=lambda content: next(iter(content)),
 )
-def test_stickers_dice_and_polls_are_something_else(content: dict[str, Any]) -> None:
+def test_stickers_dice_polls_and_checklists_are_something_else(content: dict[str, Any]) -> None:
     envelope = reading(**content)
 
     assert envelope is not None
