@@ -286,7 +286,7 @@ It lets you {grants}. Your own registrations stay as they are.
 Do you accept?"""
 ACCEPT_ROLE = "✅ I accept"
 ROLE_DECLINED = "All right. Nothing was granted."
-ROLE_GRANTED = "You are {role}, station {station}. /help shows what you can do."
+ROLE_GRANTED = "Your role: {role}, station {station}. /help shows what you can do."
 ROLE_ENDED = "Your role as {role}, station {station}, has ended."
 LINK_NOT_VALID = (
     "This link is not valid, or no longer valid. Please ask for a new one. To register a camera you need none: /start"

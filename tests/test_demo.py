@@ -1,19 +1,24 @@
 """The sandbox's demo city: everyone of the cast can do what their role says, and stations hold the cameras."""
 
+import asyncio
 from collections import Counter
 
 import pyotp
 import pytest
 from sqlmodel import Session, select
 
-from bot import app, demo
+from bot import app, demo, texts
 from bot.core.access import Role
 from bot.core.factor import HAVE_ONE, Tried
-from bot.playground import ROLES, THINGS_TO_TRY, serving
+from bot.core.messages import counted, say
+from bot.playground import ROLES, THINGS_TO_TRY, made_up_owners, serving
+from bot.words import words
+from handlers import mail
 from sandbox.people import CAST
-from storage import doors, factors, grants, people, societies, stations
+from storage import doors, factors, grants, outbox, people, societies, stations
 from storage.engine import Store
-from storage.tables import Registration
+from storage.tables import Person, Registration
+from tests.chat import Chat
 
 SERVES = [person for person in CAST if person.role in ROLES]
 
@@ -84,6 +89,36 @@ def test_starting_over_makes_other_seeds_and_the_same_city(store: Store, seeds: 
     assert set(fresh) == set(seeds)
     assert set(fresh.values()).isdisjoint(seeds.values())
     assert len(store.run(lambda tx: tx.exec(select(Registration)).all())) == demo.REGISTRATIONS
+
+
+async def test_what_is_sent_to_made_up_owners_does_not_wait_for_a_phone_that_is_not_there(store: Store) -> None:
+    def asked(tx: Session) -> None:
+        demo.fill(tx, [], app.now())
+        for person in tx.exec(select(Person).where(Person.channel == demo.CHANNEL).limit(3)):
+            mail.post(tx, person, say(texts.HELP, city="Indore", contact=""), app.now())
+
+    store.run(asked)
+    assert store.run(outbox.waiting) == 3
+    readers = asyncio.create_task(made_up_owners(store).run())
+
+    async with asyncio.timeout(10):
+        while store.run(outbox.waiting):  # noqa: ASYNC110 - the delivery of a message rings no bell for others
+            await asyncio.sleep(0.05)
+
+    readers.cancel()
+    await asyncio.gather(readers, return_exceptions=True)
+
+
+def test_an_administrator_of_a_fresh_sandbox_reads_that_nothing_waits(chat: Chat) -> None:
+    admin = next(person for person in SERVES if ROLES[person.role] is Role.ADMIN)
+    chat.store.run(lambda tx: demo.fill(tx, map(serving, SERVES), chat.now))
+
+    phone = chat.phone(admin.id)
+    phone.says("/health")
+
+    assert texts.HEALTH_NONE_WAITS in phone.sees
+    assert words(counted(texts.HEALTH_QUEUE, 0), "en") in phone.sees
+    assert words(counted(texts.HEALTH_ASIDE, 0), "en") in phone.sees
 
 
 def test_what_the_terminal_says_names_people_who_are_there() -> None:

@@ -1,12 +1,15 @@
 """The schema that the bot's calls are checked against."""
 
+import re
 from typing import Any
 
 import pytest
+from telegram import Bot
 
 from sandbox.bot_api.given import Kind
-from sandbox.bot_api.methods import METHODS
+from sandbox.bot_api.methods import BY_LOWER_NAME, METHODS
 from tests.sandbox.schema import check_call, check_message, model_of
+from tests.sources import files
 
 KEYS = {"inline_keyboard": [[{"text": "Yes", "callback_data": "yes"}]]}
 
@@ -57,6 +60,18 @@ def test_the_words_of_a_message_stay_out_of_the_complaint() -> None:
 
     assert "message_id" in str(wrong.value)
     assert "unlikely" not in str(wrong.value)
+
+
+def test_the_sandbox_has_every_method_that_the_bot_calls() -> None:
+    """Calls of the client of python-telegram-bot, as they stand in the code."""
+    sources = [path.read_text("utf-8") for _, path in files("bot", "handlers")]
+    named = {name for source in sources for name in re.findall(r"\bbot\.([a-z_]+)\(", source)}
+    called = {name for name in named if hasattr(Bot, name)} - {"initialize", "shutdown", "lower"}
+
+    missing = {name for name in called if name.replace("_", "") not in BY_LOWER_NAME}
+
+    assert missing == set()
+    assert {"send_message", "edit_message_media", "answer_callback_query", "delete_message", "set_webhook"} <= called
 
 
 @pytest.mark.parametrize("method", METHODS)
