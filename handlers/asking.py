@@ -12,6 +12,7 @@ from bot.core.access import Action
 from bot.core.asking import NeedSend, NeedWhom
 from bot.core.messages import Answer, Button, Say, counted, phrase, say
 from bot.core.request import MOST, MOST_ALONE, Wanted
+from bot.core.search_answer import Order
 from bot.core.turn import hinted, in_place
 from handlers import requests as sending
 from handlers import seniors
@@ -29,14 +30,15 @@ Whom = dict[int, list[Registration]]
 
 
 def begin(visit: Visit) -> Sequence[Answer]:
-    """The button `/ask:<search>` under a search's results."""
+    """The button `/ask:<search>:<order>` under a search's results."""
     searched = searched_by(visit, row_named(visit, 1))
     if isinstance(searched, Say):
         return (searched,)
     incident = incidents.current(visit.tx, visit.person.id, visit.now)
     if incident is None:
         return (say(texts.ASK_NEEDS_INCIDENT),)
-    reachable = first_of(visit, searched, MOST + 1)
+    order = Order.SOON if argument(visit, 2) == Order.SOON else Order.USUAL
+    reachable = first_of(visit, searched, order, MOST + 1)
     found = tuple(one.id for one in reachable[:MOST])
     if not found:
         return (say(texts.NOTHING_TO_ASK),)

@@ -14,7 +14,7 @@ from bot.core.overwriting import left, urgency
 from bot.core.registration import pin_of
 from bot.core.scope_words import widened
 from bot.core.scopes import centre_of
-from bot.core.search_answer import Found, Order, Results, roads_first
+from bot.core.search_answer import Found, Order, Results
 from handlers import alarms, metrics
 from handlers.visit import Visit, row_named
 from storage import audit, incidents, looks, registrations, scoped
@@ -40,7 +40,8 @@ def find(visit: Visit, asked: search.Search) -> Sequence[Answer]:
         return (stop,)
     trace = audit.searched(visit.tx, by, what, first.page.places, first.page.cameras, visit.now)
     alarms.after_search(visit, by, asked.scope)
-    return (search_answer.answer(_results(visit, trace.id, what, first, Order.USUAL), swapped=asked.swapped),)
+    turned = (say(texts.SEARCHED_SWAPPED),) if asked.swapped else ()
+    return (*turned, search_answer.answer(_results(visit, trace.id, what, first, Order.USUAL)))
 
 
 def page(visit: Visit) -> Sequence[Answer]:
@@ -80,9 +81,9 @@ def _view(visit: Visit, what: Searched, order: Order, number: int, size: int = s
     return View(scoped.cut(seen, number, size), everything.after)
 
 
-def first_of(visit: Visit, what: Searched, most: int) -> list[Seen]:
-    """The first places of a search, as many as may be asked at once."""
-    return _view(visit, what, Order.USUAL, 0, most).page.seen
+def first_of(visit: Visit, what: Searched, order: Order, most: int) -> list[Seen]:
+    """The first places of a search in the order that is read, as many as may be asked at once."""
+    return _view(visit, what, order, 0, most).page.seen
 
 
 def _incident(visit: Visit, what: Searched) -> Incident | None:
@@ -151,7 +152,6 @@ def _results(visit: Visit, search_id: int, what: Searched, view: View, order: Or
         for one in page.seen
         if one.id in entries  # whoever left at this very moment is not shown
     ]
-    shown = roads_first(found) if order is Order.USUAL else found
     outside = town.city.metres_outside(what.scope.centre) if isinstance(what.scope, Circle) else 0.0
     totals = (page.places, page.cameras, page.number)
-    return Results(search_id, what.scope, *totals, shown, outside, town.name, order, timed=incident is not None)
+    return Results(search_id, what.scope, *totals, found, outside, town.name, order, timed=incident is not None)

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -165,11 +165,24 @@ def many(tx: Session, ids: Sequence[int]) -> dict[int, Registration]:
 def days_kept(tx: Session, ids: Sequence[int]) -> dict[int, int]:
     """After how many days recordings are overwritten, where the owner said so."""
     said: dict[int, int] = {}
-    for n in range(0, len(ids), _AT_ONCE):
-        some = col(Registration.id).in_(ids[n : n + _AT_ONCE])
-        rows = tx.exec(select(Registration.id, Registration.days_kept).where(some))
+    for some in _parts(ids):
+        rows = tx.exec(select(Registration.id, Registration.days_kept).where(col(Registration.id).in_(some)))
         said |= {row: days for row, days in rows if days is not None}
     return said
+
+
+def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """As many at a time as one query takes."""
+    return (ids[n : n + _AT_ONCE] for n in range(0, len(ids), _AT_ONCE))
+
+
+def seeing_road(tx: Session, ids: Sequence[int]) -> set[int]:
+    """Those whose owners said that a camera sees the road."""
+    seeing: set[int] = set()
+    for some in _parts(ids):
+        asked = (col(Registration.id).in_(some), col(Registration.sees_road).is_(True))
+        seeing |= set(tx.exec(select(Registration.id).where(*asked)))
+    return seeing
 
 
 def entry(tx: Session, registration: Registration) -> Entry:

@@ -1,16 +1,18 @@
-"""What lies in a scope, whichever its shape: a circle nearest first, a way as one passes, an area from a point on."""
+"""What lies in a scope, in the order people read: a way as one passes; else by steps of distance, the road first."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 from sqlmodel import Session
 
 from bot.core.geo import Point
-from bot.core.near import RIM_M, Circle, Column, Rows, measure
+from bot.core.near import RIM_M, Circle, Column, Rows, measure, roads_first, steps
 from bot.core.picture import Outline, Scope, Way
 from bot.core.scopes import beside, cells_of, within
-from storage import spots
+from storage import registrations, spots
 from storage.spots import Opened, Page, Seen
 
 _EARTH_M = 21_000_000.0  # no two places are farther apart
@@ -26,13 +28,25 @@ class View(NamedTuple):
 def page(tx: Session, scope: Scope, origin: Point, number: int, size: int) -> View:
     """One page (from 0; the last one where there are fewer), and the totals; areas are ordered from `origin` on."""
     if isinstance(scope, Circle):
-        return View(spots.page(tx, scope, number, size), {})
+        found, before = spots.steps_of(tx, scope, number, size)
+        return View(found._replace(seen=_roads_first(tx, found.seen)[before : before + size]), {})
     everything = every(tx, scope, origin)
-    return View(cut(everything.page.seen, number, size), everything.after)
+    shown = cut(everything.page.seen, number, size)
+    if isinstance(scope, Way) or not shown.seen:
+        return View(shown, everything.after)
+    limits = steps(shown.seen[0].metres, shown.seen[-1].metres)
+    first, last = (bisect_left(everything.page.seen, metres, key=attrgetter("metres")) for metres in limits)
+    before = shown.number * size - first
+    return View(shown._replace(seen=_roads_first(tx, everything.page.seen[first:last])[before : before + size]), {})
+
+
+def _roads_first(tx: Session, seen: Sequence[Seen]) -> list[Seen]:
+    """Whole steps of distance, in the order people read."""
+    return roads_first(seen, registrations.seeing_road(tx, [one.id for one in seen]))
 
 
 def every(tx: Session, scope: Scope, origin: Point) -> View:
-    """All of it, in the scope's own order."""
+    """All of it: a way as one passes, all else by distance alone."""
     if isinstance(scope, Circle):
         seen, cameras = spots.within(tx, scope)
         return View(Page(len(seen), cameras, 0, seen), {})

@@ -3,8 +3,10 @@
 import json
 import struct
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from bot.core.cover import cell_of, cover, spans
 from bot.core.geo import Point, chords
-from bot.core.near import RIM_M, Circle, Column, Rows, measure
+from bot.core.near import RIM_M, Circle, Column, Rows, measure, steps
 from bot.core.pages import Closed, split
 from storage.dialect import is_postgres
 from storage.seal import seal_of
@@ -79,7 +81,26 @@ def within(tx: Session, circle: Circle) -> tuple[list[Seen], int]:
 
 
 def page(tx: Session, circle: Circle, number: int, size: int) -> Page:
-    """One page (from 0; the last one where there are fewer) of what `within` finds, and the totals.
+    """One page (from 0; the last one where there are fewer) of what `within` finds, and the totals."""
+    return _looked(tx, circle, number, size)[0]
+
+
+def steps_of(tx: Session, circle: Circle, number: int, size: int) -> tuple[Page, int]:
+    """A page with all that is about equally far as its places, and how many of these stand before the page."""
+    shown, found, closed = _looked(tx, circle, number, size)
+    if not shown.seen:
+        return shown, 0
+    start, end = steps(shown.seen[0].metres, shown.seen[-1].metres)
+    found = sorted(
+        found + _opened(tx, circle, [one.cell for one in closed if one.nearest < end and one.farthest >= start])
+    )
+    first, last = (bisect_left(found, metres, key=itemgetter(0)) for metres in (start, end))
+    nearer = first + sum(one.places for one in closed if one.farthest < start)
+    return shown._replace(seen=list(map(Seen._make, found[first:last]))), shown.number * size - nearer
+
+
+def _looked(tx: Session, circle: Circle, number: int, size: int) -> tuple[Page, list[_Plain], list[Closed]]:
+    """A page, all that was opened for it, and what was not.
 
     Of the cells wholly inside only those are opened that can hold a place of this page; the others are counted.
     """
@@ -88,7 +109,7 @@ def page(tx: Session, circle: Circle, number: int, size: int) -> Page:
     closed, cameras = _counted(tx, circle, cells.inside)
     places = len(found) + sum(cell.places for cell in closed)
     if not places:
-        return Page(0, 0, 0, [])
+        return Page(0, 0, 0, []), [], []
     cameras += _cameras_of(found)
     number = max(0, min(number, (places - 1) // size))
     first, last = number * size, min(number * size + size, places) - 1
@@ -97,7 +118,8 @@ def page(tx: Session, circle: Circle, number: int, size: int) -> Page:
         chosen = _first_of(touching, enough)
         found = sorted(found + _opened(tx, circle, chosen))
         closed = [cell for cell in closed if cell.cell not in chosen]
-    return Page(places, cameras, number, list(map(Seen._make, found[first - before : last + 1 - before])))
+    shown = list(map(Seen._make, found[first - before : last + 1 - before]))
+    return Page(places, cameras, number, shown), found, closed
 
 
 def find(tx: Session, circle: Circle, registration_id: int) -> Seen | None:

@@ -17,7 +17,7 @@ HOURS = (6, 24, 72)  # until the deadline
 
 @dataclass(frozen=True, slots=True)
 class NeedWhom:
-    """`found`: the places of the search, nearest first, as far as a request goes; `more`: there are others beyond."""
+    """`found`: the places of the search as read, as far as a request goes; `more`: there are others beyond."""
 
     incident_id: int
     found: tuple[int, ...]

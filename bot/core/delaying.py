@@ -61,7 +61,7 @@ def question(stage: Stage) -> tuple[Say, ...]:
     no = (Button(phrase(texts.DELAY_NOT), "no"),)
     match stage:
         case NeedDelay():
-            days = tuple(Button(counted(texts.DELAY_DAYS, n), str(n)) for n in DAYS)
+            days = tuple(Button(counted(texts.DAYS, n), str(n)) for n in DAYS)
             return (say(texts.ASK_DELAY, buttons=(days, no), most=MOST_DAYS),)
         case NeedWhy(_, days):
-            return (say(texts.ASK_DELAY_WHY, days=counted(texts.DELAY_DAYS, days), buttons=(no,)),)
+            return (say(texts.ASK_DELAY_WHY, days=counted(texts.DAYS, days), buttons=(no,)),)

@@ -1,9 +1,9 @@
 """Which candidates lie within a circle, how far and which way: exact geodesics on WGS-84, nearest first."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,7 @@ from bot.core.geo import WGS84, Point
 Rows: TypeAlias = npt.NDArray[np.int64]
 Column: TypeAlias = npt.NDArray[np.float64]
 RIM_M = 1e-6  # a place this little beyond the radius lies on the rim, and the rim belongs to the circle
+STEP_M = 25.0  # places in one step of so many metres are about equally far
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,28 @@ def measure(circle: Circle, ids: Rows, lats: Column, lons: Column) -> Ranked:
     else:
         bearings = np.asarray(azimuths)[order] % 360.0 % 360.0
     return Ranked(order, metres, np.where(metres == 0.0, 0.0, bearings))
+
+
+class Placed(Protocol):
+    """A place with its distance."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def metres(self) -> float: ...
+
+
+Place = TypeVar("Place", bound=Placed)
+
+
+def roads_first(places: Sequence[Place], roads: Container[int]) -> list[Place]:
+    """Places that stand nearest first, as people read them: step by step, in each those that see the road first."""
+    return sorted(places, key=lambda one: (one.metres // STEP_M, one.id not in roads))
+
+
+def steps(nearest: float, farthest: float) -> tuple[float, float]:
+    """Where the steps of these two distances begin and end, in metres; the end belongs to the next step."""
+    return nearest // STEP_M * STEP_M, (farthest // STEP_M + 1) * STEP_M
 
 
 def compass(bearing: float) -> Compass:

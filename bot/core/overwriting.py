@@ -13,13 +13,18 @@ def left(days_kept: int | None, start: datetime, now: datetime) -> timedelta | N
     return None if days_kept is None else start + days_kept * DAY - now
 
 
-def in_words(left_: timedelta | None) -> Phrase | None:
-    """`3 days left`, begun days not counted; nothing where nothing is known."""
-    if left_ is None:
+def in_words(days_kept: int | None, left_: timedelta | None) -> Phrase | None:
+    """`3 days left of 30`, begun days not counted; without an incident how long it is kept; None where nobody said."""
+    if days_kept is None:
         return None
+    if left_ is None:
+        return counted(texts.DAYS_KEPT, days_kept)
+    if left_ >= DAY:
+        return counted(texts.KEPT_DAYS_LEFT, left_ // DAY, kept=days_kept)
+    kept = counted(texts.DAYS, days_kept)
     if left_ <= timedelta(0):
-        return phrase(texts.OVERWRITTEN_ALREADY)
-    return counted(texts.DAYS_LEFT, left_ // DAY) if left_ >= DAY else counted(texts.HOURS_LEFT, left_ // HOUR)
+        return phrase(texts.KEPT_GONE, kept=kept)
+    return phrase(texts.KEPT_HOURS_LEFT, n=left_ // HOUR, kept=kept)
 
 
 def urgency(left_: timedelta | None) -> tuple[int, float]:

@@ -1,4 +1,4 @@
-"""The answer to an officer's search, in words: a page of places, nearest first, and the buttons under it."""
+"""The answer to an officer's search, in words: a page of places in the order it names, and the buttons under it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,16 +7,15 @@ from enum import StrEnum
 
 from bot import texts
 from bot.core.messages import Button, Name, Phrase, Rows, Say, counted, phrase
-from bot.core.near import Compass
+from bot.core.near import STEP_M, Circle, Compass
 from bot.core.overwriting import in_words
 from bot.core.picture import MapPicture, Scope, Way
-from bot.core.registration import Entry, about, cameras
+from bot.core.registration import KINDS, Entry, cameras
 from bot.core.scope_words import heading, next_wider
 from bot.core.search import distance
 from bot.core.search_map import search_map
 
-ABOUT_M = 25.0  # so far apart, two places are about equally far
-PAGE = 8  # so many lines stand under a picture, in every language
+PAGE = 10
 COMPASS: dict[Compass, str] = {
     Compass.N: texts.NORTH,
     Compass.NE: texts.NORTH_EAST,
@@ -27,6 +26,7 @@ COMPASS: dict[Compass, str] = {
     Compass.W: texts.WEST,
     Compass.NW: texts.NORTH_WEST,
 }
+ARROWS = "↑↗→↘↓↙←↖"  # on a map, and in the order of Compass
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,37 +67,33 @@ class Results:
     timed: bool = False  # for an incident, so that it is known what is overwritten when
 
 
-def away(found: Found) -> Phrase:
-    """`120 m NE`; within half a metre there is no direction to speak of. Along a way: after how many metres of it."""
+def away(metres: Phrase, way: Phrase | str) -> Phrase:
+    """`120 m NE`."""
+    return phrase(texts.AWAY, distance=metres, compass=way)
+
+
+def where(found: Found, *, brief: bool = False) -> Phrase:
+    """How many metres, which way; within half a metre there is none. Along a way: after how much of it, how far off."""
+    metres = phrase(texts.METRES, n=round(found.metres))
     if found.after is not None:
-        return phrase(texts.AFTER, after=distance(found.after), beside=distance(found.metres))
+        return phrase(texts.AFTER, after=distance(found.after), beside=metres)
     if found.metres < 0.5:
         return phrase(texts.RIGHT_HERE)
-    return phrase(texts.AWAY, distance=distance(found.metres), compass=phrase(COMPASS[found.compass]))
+    return away(metres, ARROWS[found.compass.value] if brief else phrase(COMPASS[found.compass]))
 
 
-def roads_first(shown: Sequence[Found]) -> list[Found]:
-    """The lines of a page: of those about equally far (within 25 m) the ones that see the road come first."""
-    if any(found.after is not None for found in shown):
-        return list(shown)
-    return sorted(shown, key=lambda one: (one.metres // ABOUT_M, not one.entry.sees_road))
-
-
-def answer(results: Results, *, swapped: bool = False, replace: bool = False) -> Say:
+def answer(results: Results, *, replace: bool = False) -> Say:
     """The page in words and as a map, with its buttons; protected, and without any phone number."""
-    where = heading(results.scope)
-    lines = [phrase(texts.SEARCHED_SWAPPED, searched=where) if swapped else where]
+    lines = [heading(results.scope)]
     if results.outside:
         lines.append(phrase(texts.SEARCHED_OUTSIDE, distance=distance(max(1.0, results.outside))))
     if not results.places:
         lines.append(phrase(texts.NOTHING_FOUND))
         return Say(tuple(lines), _buttons(results), picture=_picture(results), protect=True, replace=replace)
-    places = counted(texts.PLACES, results.places)
     first = results.page * PAGE + 1
-    last = first + len(results.shown) - 1
-    lines.append(phrase(_total(results), places=places, cameras=cameras(results.cameras), first=first, last=last))
+    lines.append(_total(results, first))
     full, brief = (
-        tuple(_line(n, found, short=short) for n, found in enumerate(results.shown, first)) for short in (False, True)
+        tuple(_line(n, found, brief=brief) for n, found in enumerate(results.shown, first)) for brief in (False, True)
     )
     return Say(
         (*lines, *full),
@@ -109,10 +105,29 @@ def answer(results: Results, *, swapped: bool = False, replace: bool = False) ->
     )
 
 
-def _total(results: Results) -> str:
-    if results.order is Order.SOON:
-        return texts.TOTAL_SOON
-    return texts.TOTAL_WAY if isinstance(results.scope, Way) else texts.TOTAL
+def _total(results: Results, first: int) -> Phrase:
+    return phrase(
+        texts.TOTAL,
+        places=counted(texts.PLACES, results.places),
+        cameras=cameras(results.cameras),
+        first=first,
+        last=first + len(results.shown) - 1,
+        order=_order(results),
+    )
+
+
+def _order(results: Results) -> Phrase:
+    """What comes first, in words."""
+    match results:
+        case Results(order=Order.SOON):
+            return phrase(texts.ORDER_SOON)
+        case Results(scope=Way()):
+            return phrase(texts.ORDER_WAY)
+        case Results(scope=Circle()):
+            order = texts.ORDER_NEAREST
+        case _:
+            order = texts.ORDER_FROM_INCIDENT if results.timed else texts.ORDER_FROM_MIDDLE
+    return phrase(order, step=int(STEP_M))
 
 
 def _picture(results: Results) -> MapPicture:
@@ -120,21 +135,36 @@ def _picture(results: Results) -> MapPicture:
     return search_map(results.scope, places, results.city, first=results.page * PAGE + 1)
 
 
-def _line(n: int, found: Found, *, short: bool) -> Phrase:
-    """`short`: without what its owner added. The mark that staff saw it stays."""
+def _line(n: int, found: Found, *, brief: bool) -> Phrase:
+    """Where, how many, what kind; below that its number, the road, the days. `brief` says the same in fewer signs."""
     entry = found.entry
-    known: Phrase | str = phrase(texts.VERIFIED_MARK) if entry.verified else ""
-    left = in_words(found.left)
-    for part in (*(() if short else about(entry)), *((left,) if left else ())):
-        known = phrase(texts.ALSO, before=known, part=part)
+    also = texts.ALSO_TIGHT if brief else texts.ALSO
+    kind = phrase(KINDS[entry.kind]) if entry.kind else None
     return phrase(
         texts.FOUND_LINE,
         n=n,
-        away=away(found),
-        cameras=cameras(entry.cameras),
-        known=known,
+        away=where(found, brief=brief),
+        also=_behind(also, phrase(texts.CAMERAS_FOUND, n=entry.cameras), kind),
         number=entry.number,
+        known=_behind(also, _road(entry.sees_road), in_words(entry.days_kept, found.left), before=_seen(entry)),
     )
+
+
+def _road(sees_road: bool | None) -> Phrase | None:
+    return None if sees_road is None else phrase(texts.ROAD_YES if sees_road else texts.ROAD_NO)
+
+
+def _seen(entry: Entry) -> Phrase | str:
+    """The mark that station staff saw it."""
+    return phrase(texts.VERIFIED_MARK) if entry.verified else ""
+
+
+def _behind(also: str, *parts: Phrase | None, before: Phrase | str = "") -> Phrase | str:
+    """What of it is known, each behind its dot."""
+    known = before
+    for part in filter(None, parts):
+        known = phrase(also, before=known, part=part)
+    return known
 
 
 def _buttons(results: Results) -> Rows:
@@ -151,7 +181,7 @@ def _buttons(results: Results) -> Rows:
     if wider := next_wider(results.scope):
         label = phrase(texts.WIDER, distance=distance(wider))
         moves.append(Button(label, f"/near:wider:{results.search_id}:{wider}"))
-    ask = (Button(phrase(texts.ASK_OWNERS), f"/ask:{results.search_id}"),) if results.shown else ()
+    ask = (Button(phrase(texts.ASK_OWNERS), f"/ask:{results.search_id}:{results.order}"),) if results.shown else ()
     rows = (tuple(pins[: PAGE // 2]), tuple(pins[PAGE // 2 :]), ask, tuple(moves), _other_order(results))
     return tuple(row for row in rows if row)
 

@@ -8,10 +8,11 @@ from bot.core.city import City
 from bot.core.counts import read_count
 from bot.core.geo import WGS84, Point
 from bot.core.messages import Ask, Button, Incoming, Phrase, Pin, Say, Tap, Text, counted, phrase, say
-from bot.core.near import compass
+from bot.core.near import Compass, compass
 from bot.core.places import ShortLink, Swapped, read_place
 from bot.core.registration import FEWEST, MOST, Entry, about, cameras, pin_of, verified
-from bot.core.search_answer import Found, away
+from bot.core.search import distance
+from bot.core.search_answer import COMPASS, away
 from bot.core.turn import Turn, general_hint, hinted, in_place
 
 
@@ -139,11 +140,15 @@ def _about(stage: AtEntry) -> Phrase:
     return phrase(
         texts.WALK_ENTRY,
         left=counted(texts.WALK_LEFT, stage.left),
-        away=away(Found(0, far, compass(bearing % 360), entry)),
+        away=_away(far, compass(bearing % 360)),
         number=entry.number,
         cameras=cameras(entry.cameras),
         known=known,
     )
+
+
+def _away(metres: float, way: Compass) -> Phrase:
+    return phrase(texts.RIGHT_HERE) if metres < 0.5 else away(distance(metres), phrase(COMPASS[way]))
 
 
 def _buttons(n: int) -> tuple[tuple[Button, ...], ...]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.cover import cell_of, cover
 from bot.core.geo import WGS84, Point, metres
-from bot.core.near import Circle, Compass, Hit, compass, rank
+from bot.core.near import RIM_M, Circle, Compass, Hit, compass, rank, roads_first, steps
 from tests.core import globe
 
 RAJWADA = Point(22.7196, 75.8577)
@@ -26,21 +26,24 @@ def found_by_cells(circle: Circle, candidates: list[globe.Candidate]) -> list[Hi
     return rank(circle, [candidate for cell in (*cells.inside, *cells.rim) for candidate in stored[cell]])
 
 
-def by_brute_force(circle: Circle, candidates: list[globe.Candidate]) -> list[tuple[int, float]]:
+def by_brute_force(circle: Circle, candidates: list[globe.Candidate], roads: set[int]) -> list[tuple[int, float]]:
+    """Nearest first; within each 25 m, those that see the road first."""
     far = [(metres(circle.centre, Point(lat, lon)), key) for key, lat, lon in candidates]
-    return [(key, m) for m, key in sorted(far) if m <= circle.radius_m + 1e-6]
+    read = sorted((int(m) // 25, key not in roads, m, key) for m, key in far if m <= circle.radius_m + 1e-6)
+    return [(key, m) for _, _, m, key in read]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(8))
 def test_ten_thousand_searches_all_over_the_globe_find_what_brute_force_finds(seed: int) -> None:
     chance = Random(seed)
     wrong = []
 
-    for _ in range(2_500):
+    for _ in range(1_250):
         circle = globe.circle(chance)
         candidates = globe.candidates(circle, chance)
-        hits = [(hit.id, hit.metres) for hit in found_by_cells(circle, candidates)]
-        if hits != by_brute_force(circle, candidates):
+        roads = {key for key, _, _ in candidates if chance.random() < 0.5}
+        hits = [(hit.id, hit.metres) for hit in roads_first(found_by_cells(circle, candidates), roads)]
+        if hits != by_brute_force(circle, candidates, roads):
             wrong.append(circle)
 
     assert wrong == []
@@ -55,6 +58,17 @@ def test_places_exactly_on_the_rim_are_found(seed: int) -> None:
     hits = found_by_cells(circle, [(n, spot.lat, spot.lon) for n, spot in enumerate(rim)])
 
     assert sorted(hit.id for hit in hits) == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(("beyond", "found"), [(-0.5, True), (0.0, True), (0.5, True), (1.5, False)])
+@given(seed=seeds)
+def test_the_rim_is_one_micrometre_wide(beyond: float, found: bool, seed: int) -> None:
+    chance = Random(seed)
+    circle = globe.circle(chance)
+    wider = Circle(circle.centre, circle.radius_m + beyond * RIM_M)
+    spot = globe.place(wider, chance.uniform(-180, 180), 1.0)
+
+    assert bool(found_by_cells(circle, [(1, spot.lat, spot.lon)])) is found
 
 
 @given(seeds)
@@ -99,6 +113,17 @@ def test_equally_far_places_come_in_the_order_of_their_ids() -> None:
     hits = rank(Circle(RAJWADA, 500), doubles)
 
     assert [hit.id for hit in hits] == [1, 3, 7, 9]
+
+
+def test_of_places_in_one_step_of_25_metres_those_that_see_the_road_come_first() -> None:
+    hits = [Hit(far, float(far), 0.0) for far in (0, 24, 25, 40, 49, 50, 51)]
+
+    assert [hit.id for hit in roads_first(hits, {24, 49, 51})] == [24, 0, 49, 25, 40, 51, 50]
+
+
+@pytest.mark.parametrize(("near", "far", "limits"), [(0, 0, (0, 25)), (24.9, 25.0, (0, 50)), (60, 99, (50, 100))])
+def test_steps_begin_and_end_on_whole_ones(near: float, far: float, limits: tuple[float, float]) -> None:
+    assert steps(near, far) == limits
 
 
 def test_nobody_around_means_nobody_found() -> None:

@@ -142,9 +142,9 @@ def results(places: int, page: int, radius: float = 500.0) -> Results:
     ("places", "page", "moves"),
     [
         (0, 0, [texts.WIDER]),
-        (8, 0, [texts.WIDER]),
-        (9, 0, [texts.NEXT_PAGE, texts.WIDER]),
-        (9, 1, [texts.PREVIOUS_PAGE, texts.WIDER]),
+        (10, 0, [texts.WIDER]),
+        (11, 0, [texts.NEXT_PAGE, texts.WIDER]),
+        (11, 1, [texts.PREVIOUS_PAGE, texts.WIDER]),
         (25, 1, [texts.PREVIOUS_PAGE, texts.NEXT_PAGE, texts.WIDER]),
     ],
 )
@@ -162,7 +162,12 @@ def test_at_the_widest_radius_nothing_wider_is_offered() -> None:
 
 
 def test_an_answer_is_protected_and_counts_from_the_page_it_is_on() -> None:
-    said = search_answer.answer(results(21, 2))
+    said = search_answer.answer(results(25, 2))
 
     assert said.protect
-    assert [line.values["n"] for line in said.lines if line.text == texts.FOUND_LINE] == [17, 18, 19, 20, 21]
+    assert [line.values["n"] for line in said.lines if line.text == texts.FOUND_LINE] == [21, 22, 23, 24, 25]
+
+
+def test_a_full_page_has_ten_places() -> None:
+    assert PAGE == 10
+    assert len([line for line in search_answer.answer(results(25, 0)).lines if line.text == texts.FOUND_LINE]) == 10

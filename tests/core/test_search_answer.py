@@ -1,20 +1,25 @@
 """An officer's answer as one message: the picture's pins, and words that stand under it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot import texts
 from bot.core import search_answer
 from bot.core.geo import Point
-from bot.core.messages import Name, Phrase
+from bot.core.messages import Name, Phrase, Say
 from bot.core.near import Circle, Compass
 from bot.core.picture import MapPicture, Outline, Scope, Way
-from bot.core.registration import MOST, Entry, Kind, Site, State
-from bot.core.search import MOST_M
+from bot.core.registration import MOST, MOST_DAYS, Entry, Kind, Site, State
+from bot.core.scopes import WIDTHS_M
+from bot.core.search import LEAST_M, MOST_M
 from bot.core.search_answer import PAGE, Found, Order, Results
 from bot.core.search_map import search_map
-from bot.words import LANGUAGES, in_lines
+from bot.core.ways import LONGEST_M, MOST_POINTS
+from bot.words import LANGUAGES, in_lines, words
 from tests.chat import PALASIA, RAJWADA
 from tests.core.test_search import results
 
@@ -27,11 +32,11 @@ def long(lines: tuple[Phrase, ...], language: str) -> int:
 
 
 def test_the_pins_of_the_picture_carry_the_numbers_of_the_lines_and_stand_at_their_places() -> None:
-    shown = results(21, 2)
+    shown = results(25, 2)
     said = search_answer.answer(shown)
 
     assert isinstance(said.picture, MapPicture)
-    assert [mark.n for mark in said.picture.marks] == [17, 18, 19, 20, 21]
+    assert [mark.n for mark in said.picture.marks] == [21, 22, 23, 24, 25]
     assert [mark.point for mark in said.picture.marks] == [found.entry.site.point for found in shown.shown]
     assert said.picture.scope == shown.scope
 
@@ -57,46 +62,117 @@ def test_a_way_and_an_area_have_their_map_as_well(scope: Scope, title: str) -> N
     assert [(mark.n, mark.point) for mark in drawn.marks] == [(9, RAJWADA), (10, PALASIA)]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_page_of_entries_with_every_answer_stands_under_its_picture(language: str) -> None:
-    entry = Entry("7K4M-92QX", Site(PALASIA), 12, State.ACTIVE, Kind.INSTITUTION, False, 30, verified=SEEN)
-    shown = [Found(100 + n, 1488.0, Compass.NE, entry, left=timedelta(days=28)) for n in range(PAGE)]
+DAY = timedelta(days=1)
+ENTRIES = st.builds(
+    Entry,
+    st.just("7K4M-92QX"),
+    st.just(Site(PALASIA)),
+    st.integers(1, MOST),
+    st.just(State.ACTIVE),
+    st.none() | st.sampled_from(Kind),
+    st.none() | st.booleans(),
+    st.none() | st.integers(0, MOST_DAYS),
+    verified=st.none() | st.just(SEEN),
+)
 
-    said = search_answer.answer(Results(55, Circle(PALASIA, 2000.0), 120, 480, 14, shown, timed=True))
+
+@st.composite
+def anything_found(draw: st.DrawFn) -> Results:
+    """A page of any search: whatever owners said, however far, however many, in any order."""
+    circle = st.builds(Circle, st.just(PALASIA), st.floats(LEAST_M, MOST_M))
+    way = st.builds(Way, st.integers(2, MOST_POINTS).map(lambda n: (PALASIA, RAJWADA) * n), st.sampled_from(WIDTHS_M))
+    scope = draw(circle | way | st.just(AREA))
+    page, timed = draw(st.integers(0, 999)), draw(st.booleans())
+    shown = [draw(found(scope, timed=timed)) for _ in range(draw(st.integers(1, PAGE)))]
+    totals = draw(st.integers(1, 99_999)), draw(st.integers(1, 9_999_999))
+    outside = draw(st.floats(0, 20_000_000)) if isinstance(scope, Circle) else 0.0
+    city, order = Name("Indore", "इन्दौर"), draw(st.sampled_from(Order))
+    return Results(2**62, scope, *totals, page, shown, outside, city, order, timed)
+
+
+@st.composite
+def found(draw: st.DrawFn, scope: Scope, *, timed: bool) -> Found:
+    entry = draw(ENTRIES)
+    left = None if entry.days_kept is None or not timed else (entry.days_kept - draw(st.floats(0, 366))) * DAY
+    after = draw(st.floats(0, LONGEST_M)) if isinstance(scope, Way) else None
+    return Found(1, draw(st.floats(0, MOST_M if after is None else WIDTHS_M[-1])), draw(COMPASSES), entry, after, left)
+
+
+COMPASSES = st.sampled_from(Compass)
+
+
+def stands_under_its_picture(said: Say, language: str) -> bool:
+    return min(long(said.lines, language), long(said.brief, language)) <= CAPTION
+
+
+@given(anything_found())
+def test_whatever_is_found_a_page_of_ten_stands_under_its_picture(shown: Results) -> None:
+    said = search_answer.answer(shown)
+
+    assert all(stands_under_its_picture(said, language) for language in LANGUAGES)
+
+
+LONGEST = Entry("7K4M-92QX", Site(PALASIA), MOST, State.ACTIVE, Kind.INSTITUTION, False, MOST_DAYS, verified=SEEN)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("left", [MOST_DAYS * DAY, DAY / 24 * 23, -DAY])
+@pytest.mark.parametrize("scope", [Circle(PALASIA, 4999.0), Way((PALASIA, RAJWADA) * 12, 200.0), AREA])
+def test_ten_of_the_longest_lines_stand_under_their_picture(
+    language: str, kind: Kind, left: timedelta, scope: Scope
+) -> None:
+    entry, after = replace(LONGEST, kind=kind), 18_888.8 if isinstance(scope, Way) else None
+    shown = [Found(2**62, 4888.8, Compass.SW, entry, after, left) for _ in range(PAGE)]
+    outside = 1e7 if isinstance(scope, Circle) else 0.0
+
+    said = search_answer.answer(Results(2**62, scope, 10**5, 10**7, 99, shown, outside=outside, timed=True))
+
+    assert long(said.brief, language) <= CAPTION
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ten_usual_places_with_every_answer_are_said_in_full(language: str) -> None:
+    entry = Entry("7K4M-92QX", Site(PALASIA), 12, State.ACTIVE, Kind.SOCIETY, False, 30, verified=SEEN)
+    shown = [Found(100 + n, 1488.0, Compass.SW, entry, left=timedelta(days=28)) for n in range(PAGE)]
+
+    said = search_answer.answer(Results(55, Circle(PALASIA, 2000.0), 120, 480, 9, shown, timed=True))
 
     assert long(said.lines, language) <= CAPTION
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_even_the_longest_page_has_a_brief_form_that_stands_under_its_picture(language: str) -> None:
-    entry = Entry("7K4M-92QX", Site(PALASIA), MOST, State.ACTIVE, Kind.INSTITUTION, False, 365, verified=SEEN)
-    shown = [Found(100 + n, 4888.0, Compass.NE, entry, left=timedelta(days=365)) for n in range(PAGE)]
-    huge = Results(2**62, Circle(PALASIA, MOST_M), 10**6, 10**8, 12345, shown, outside=1e6)
+@given(anything_found())
+def test_in_few_signs_a_line_says_all_that_it_says_in_full(shown: Results) -> None:
+    said = search_answer.answer(shown)
 
-    said = search_answer.answer(huge, swapped=True)
-
-    assert long(said.brief, language) <= CAPTION
-    assert [line.values["number"] for line in said.brief if line.text == texts.FOUND_LINE] == ["7K4M-92QX"] * PAGE
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_page_along_a_way_stands_under_its_picture_as_well(language: str) -> None:
-    entry = Entry("7K4M-92QX", Site(PALASIA), MOST, State.ACTIVE, Kind.INSTITUTION, False, 365, verified=SEEN)
-    shown = [Found(n, 188.8, Compass.N, entry, 18_888.0, timedelta(days=-1)) for n in range(PAGE)]
-    way = Way((PALASIA, Point(22.9, 75.9)), 200.0)
-
-    said = search_answer.answer(Results(2**62, way, 10**6, 10**8, 12345, shown, order=Order.SOON, timed=True))
-
-    assert long(said.brief, language) <= CAPTION
+    for full, brief in zip(said.lines, said.brief, strict=True):
+        for language in LANGUAGES:
+            told = words(full, language)
+            for way, name in search_answer.COMPASS.items():
+                told = told.replace(f" {words(Phrase(name), language)} ", f" {search_answer.ARROWS[way.value]} ")
+            assert told.replace(" · ", "·") == words(brief, language).replace(" · ", "·")
 
 
-def test_places_that_see_the_road_come_before_others_about_equally_far() -> None:
-    def at(metres: float, sees_road: bool | None) -> Found:
-        return Found(int(metres), metres, Compass.N, Entry("X", Site(PALASIA), 1, State.ACTIVE, None, sees_road))
+@pytest.mark.parametrize(
+    ("scope", "timed", "order", "said"),
+    [
+        (Circle(PALASIA, 500.0), True, Order.USUAL, texts.ORDER_NEAREST),
+        (WAY, True, Order.USUAL, texts.ORDER_WAY),
+        (AREA, True, Order.USUAL, texts.ORDER_FROM_INCIDENT),
+        (AREA, False, Order.USUAL, texts.ORDER_FROM_MIDDLE),
+        (Circle(PALASIA, 500.0), True, Order.SOON, texts.ORDER_SOON),
+        (WAY, True, Order.SOON, texts.ORDER_SOON),
+        (AREA, True, Order.SOON, texts.ORDER_SOON),
+    ],
+)
+def test_the_order_is_said(scope: Scope, timed: bool, order: Order, said: str) -> None:
+    shown = [Found(1, 10.0, Compass.N, LONGEST)]
 
-    found = [at(3, None), at(20, True), at(30, False), at(40, True), at(60, True), at(80, None)]
+    answer = search_answer.answer(Results(5, scope, 1, 1, 0, shown, order=order, timed=timed))
 
-    assert [one.metres for one in search_answer.roads_first(found)] == [20, 3, 40, 30, 60, 80]
+    [total] = [line for line in answer.lines if line.text == texts.TOTAL]
+    assert isinstance(total.values["order"], Phrase)
+    assert total.values["order"].text == said
 
 
 @pytest.mark.parametrize(("order", "label"), [(Order.USUAL, texts.OVERWRITTEN_FIRST), (Order.SOON, texts.USUAL_ORDER)])

@@ -80,7 +80,7 @@ def test_more_than_thirty_days_or_a_second_time_is_refused(chat: Chat, senior: P
 def test_a_word_is_no_reason(senior: Phone) -> None:
     works_on(senior)
     senior.says("/delay")
-    senior.taps(texts.DELAY_DAYS[1], n=7)
+    senior.taps(texts.DAYS[1], n=7)
 
     senior.says("because")
 

@@ -1,6 +1,7 @@
 """`/near`: what an officer asks, what they read, and the line it leaves in the trace."""
 
 import re
+from random import Random
 
 import pytest
 from sqlalchemy import text
@@ -8,13 +9,15 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, func, select
 
 from bot import texts
-from bot.core.geo import Point
+from bot.core.geo import Point, metres
 from bot.core.messages import Phrase, Say
+from bot.core.near import Circle
 from bot.words import words
-from storage import audit, grants
+from storage import audit, grants, registrations
 from storage.tables import Outbox
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import become_officer
+from tests.core import globe
 from tests.every_stage import brought_to
 
 WRITINGS = [
@@ -64,6 +67,7 @@ def test_the_answer_counts_places_and_cameras_and_lists_the_nearest_first(office
     assert {key: words(value, "en") for key, value in total.values.items() if isinstance(value, Phrase)} == {
         "places": "3 places",
         "cameras": "6 cameras",
+        "order": texts.ORDER_NEAREST.format(step=25),
     }
     assert [line.values["number"] for line in lines(officer, texts.FOUND_LINE)] == street[:3]
 
@@ -78,8 +82,49 @@ def test_each_line_says_how_far_which_way_how_many_and_what_is_known(chat: Chat)
     [line] = lines(officer, texts.FOUND_LINE)
     said = words(line, "en")
     assert words(Phrase(texts.METRES, {"n": 111}), "en") in said
-    for known in (texts.NORTH, "4 cameras", texts.KIND_SHOP, texts.SEES_ROAD, texts.DAYS_KEPT[1].format(n=15)):
+    for known in (texts.NORTH, "📹 4", texts.KIND_SHOP, texts.ROAD_YES, texts.DAYS_KEPT[1].format(n=15)):
         assert known in said
+
+
+def test_even_far_away_a_line_says_the_distance_in_metres(chat: Chat, officer: Phone) -> None:
+    [number] = chat.has_cameras(Point(RAJWADA.lat + 0.04, RAJWADA.lon))
+
+    officer.says("/near 22.7185 75.8550 5 km")
+
+    [line] = lines(officer, texts.FOUND_LINE)
+    assert line.values["number"] == number
+    assert words(line, "en").startswith("1. 4430 m N ")
+
+
+POLE, DATE_LINE = Point(90.0, 0.0), Point(-16.8, 180.0)
+
+
+@pytest.mark.parametrize("centre", [RAJWADA, POLE, DATE_LINE])
+def test_page_by_page_people_read_the_order_that_brute_force_finds(chat: Chat, officer: Phone, centre: Point) -> None:
+    chance = Random(11)
+    circle = Circle(centre, 120.0)
+    places = [globe.place(circle, chance.uniform(-180, 180), chance.uniform(0, 1.1)) for _ in range(48)]
+    found = dict(zip(chat.has_cameras(*places), places, strict=True))
+    roads = set(chance.sample(sorted(found), k=24))
+    chat.store.run(lambda tx: saw_the_road(tx, roads))
+    far = {number: metres(centre, place) for number, place in found.items()}
+    near = [number for number, m in far.items() if m <= circle.radius_m]
+
+    officer.says(f"/near {centre.lat} {centre.lon} 120")
+    read = [line.values["number"] for line in lines(officer, texts.FOUND_LINE)]
+    while len(read) < len(near):
+        officer.taps(texts.NEXT_PAGE)
+        read += [line.values["number"] for line in lines(officer, texts.FOUND_LINE)]
+
+    assert read == sorted(near, key=lambda number: (int(far[number]) // 25, number not in roads, far[number]))
+    assert texts.ORDER_NEAREST.format(step=25) in officer.sees
+
+
+def saw_the_road(tx: Session, numbers: set[str]) -> None:
+    for number in numbers:
+        row = registrations.find(tx, number)
+        assert row
+        row.sees_road = True
 
 
 def test_the_answer_cannot_be_forwarded_and_holds_no_number_name_or_label(chat: Chat) -> None:

@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from bot import texts
 from bot.core.areas import LARGEST_BYTES
-from bot.core.geo import Point
+from bot.core.asking import NeedWhom
+from bot.core.geo import Point, metres
 from bot.core.messages import Media, Phrase, Say, Upload
 from bot.core.outlines import Outline
 from storage import audit, registrations, stations
@@ -60,7 +61,8 @@ def test_the_cameras_along_a_way_come_in_the_order_in_which_one_passes_them(chat
     officer.taps(texts.WAY_DONE)
     officer.taps(texts.METRES, n=100)
 
-    assert officer.reads[:2] == [texts.SEARCHED_WAY, texts.TOTAL_WAY]
+    assert officer.reads[:2] == [texts.SEARCHED_WAY, texts.TOTAL]
+    assert texts.ORDER_WAY in officer.sees
     assert numbers(officer) == [passed[1], passed[2], passed[0]]
     assert all(
         isinstance(line.values["away"], Phrase) and line.values["away"].text == texts.AFTER for line in lines(officer)
@@ -117,12 +119,12 @@ def test_pages_pins_and_wider_work_along_a_way(chat: Chat, officer: Phone, tx: S
     first = numbers(officer)
     officer.taps(texts.NEXT_PAGE)
     second = numbers(officer)
-    officer.taps(texts.PIN_BUTTON, n=9)
+    officer.taps(texts.PIN_BUTTON, n=11)
     pin = officer.reads
     officer.says(f"/route {WAY}; 50")
     officer.taps(texts.WIDER, distance="100 m")
 
-    assert (len(first), len(second), pin) == (8, 4, [texts.PIN_OF])
+    assert (len(first), len(second), pin) == (10, 2, [texts.PIN_OF])
     assert not set(first) & set(second)
     assert len(audit.rows(tx, audit.Act.SEARCH)) == 3
 
@@ -149,6 +151,7 @@ def test_the_cameras_of_a_polygon_file_come_from_the_incident_on(chat: Chat, off
 
     assert asked == texts.ASK_AREA
     assert officer.reads[:2] == [texts.SEARCHED_AREA, texts.TOTAL]
+    assert texts.ORDER_FROM_INCIDENT.format(step=25) in officer.sees
     assert numbers(officer) == [near, far]
     assert outside not in officer.sees
     officer.taps(texts.PIN_BUTTON, n=2)
@@ -232,14 +235,13 @@ def test_what_is_overwritten_first_comes_first_and_back(chat: Chat, officer: Pho
     usual = numbers(officer)
     officer.taps(texts.OVERWRITTEN_FIRST)
     soon, seen = numbers(officer), officer.sees
-    heading = officer.reads[1]
     officer.taps(texts.USUAL_ORDER)
 
     assert usual == numbers(officer) == found
     assert soon == [found[4], found[3], found[0], found[1], found[2]]
-    assert heading == texts.TOTAL_SOON
-    assert texts.OVERWRITTEN_ALREADY in seen
-    assert texts.DAYS_LEFT[1].format(n=6) in seen
+    assert texts.ORDER_SOON in seen
+    assert texts.KEPT_GONE.format(kept="0 days") in seen
+    assert texts.KEPT_DAYS_LEFT[1].format(n=6, kept=7) in seen
 
 
 def test_its_pages_keep_the_order_and_leave_their_line(chat: Chat, officer: Phone, tx: Session) -> None:
@@ -266,6 +268,40 @@ def test_of_places_about_equally_far_those_that_see_the_road_come_first(chat: Ch
     assert numbers(officer) == [seeing, blind, farther]
 
 
+def test_in_an_area_as_well_the_road_comes_first_among_places_about_equally_far(chat: Chat, officer: Phone) -> None:
+    places = [Point(RAJWADA.lat - n / 1e4, RAJWADA.lon + 0.0005) for n in range(1, 24)]
+    found = chat.has_cameras(*places)
+    for number in found[1::2]:
+        keeps(chat, number, None, sees_road=True)
+    far = {number: metres(RAJWADA, place) for number, place in zip(found, places, strict=True)}
+    roads = set(found[1::2])
+
+    officer.says("/area")
+    officer.sends(Upload(FILE))
+    read = numbers(officer)
+    for _ in range(2):
+        officer.taps(texts.NEXT_PAGE)
+        read += numbers(officer)
+
+    assert read == sorted(found, key=lambda number: (int(far[number]) // 25, number not in roads, far[number]))
+
+
+def test_the_owners_to_ask_have_the_numbers_that_were_read(chat: Chat, officer: Phone, tx: Session) -> None:
+    found = chat.has_cameras(*(along(n) for n in range(1, 4)))
+    for number, days in zip(found, (30, 7, 20), strict=True):
+        keeps(chat, number, days)
+    officer.says("/near 22.7185 75.8550 2 km")
+    officer.taps(texts.OVERWRITTEN_FIRST)
+    read = numbers(officer)
+
+    officer.taps(texts.ASK_OWNERS)
+
+    [stage] = officer.stack
+    assert isinstance(stage, NeedWhom)
+    rows = registrations.many(tx, stage.found)
+    assert [rows[row].number for row in stage.found] == read == [found[1], found[2], found[0]]
+
+
 def test_without_an_incident_nothing_is_said_of_overwriting(chat: Chat) -> None:
     chat.house = HOUSE
     officer = make_officer(chat, 2002)
@@ -274,7 +310,7 @@ def test_without_an_incident_nothing_is_said_of_overwriting(chat: Chat) -> None:
 
     officer.says("/near 22.7185 75.8550 500")
 
-    assert texts.DAYS_LEFT[1].format(n=7) not in officer.sees
+    assert texts.DAYS_KEPT[1].format(n=7) in officer.sees
     assert all(
         button.label.text != texts.OVERWRITTEN_FIRST
         for said in officer.answers

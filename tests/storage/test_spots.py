@@ -93,6 +93,23 @@ def test_everywhere_on_earth_every_page_is_what_brute_force_finds(seed: int, tx:
 
 
 @pytest.mark.parametrize("seed", range(40))
+def test_everywhere_on_earth_a_page_comes_with_all_that_is_about_equally_far(seed: int, tx: Session) -> None:
+    chance = Random(seed)
+    circle = Circle(globe.centre(chance), chance.choice([50.0, 300.0, 700.0, 1200.0]))
+    places = crowd(circle, chance)
+    settle(tx, places)
+    truth = by_brute_force(circle, places)
+    size = chance.choice([1, 3, 10])
+
+    for number in range(-(-len(truth) // size)):
+        page, before = spots.steps_of(tx, circle, number, size)
+        wanted = {int(one[0]) // 25 for one in truth[number * size : number * size + size]}
+        whole = [n for n, one in enumerate(truth) if min(wanted) <= int(one[0]) // 25 <= max(wanted)]
+
+        assert (brief(page.seen), before) == ([truth[n] for n in whole], number * size - whole[0])
+
+
+@pytest.mark.parametrize("seed", range(40))
 def test_everywhere_on_earth_all_rows_are_what_brute_force_finds(seed: int, tx: Session) -> None:
     chance = Random(seed)
     circle = globe.circle(chance)
@@ -150,6 +167,7 @@ def test_asking_beyond_the_last_page_shows_the_last_page(places: int, last: int,
 
 def test_where_nobody_is_there_is_one_empty_page(tx: Session) -> None:
     assert spots.page(tx, Circle(RAJWADA, 1500), 3, 10) == (0, 0, 0, [])
+    assert spots.steps_of(tx, Circle(RAJWADA, 1500), 3, 10) == ((0, 0, 0, []), 0)
     assert spots.within(tx, Circle(RAJWADA, 1500)) == ([], 0)
 
 
