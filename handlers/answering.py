@@ -87,7 +87,7 @@ def _show(visit: Visit, asked: Asked, request: Request, by: Grant, wanted: Wante
     officer = people.get(visit.tx, by.person_id)
     eye = Eye(by, incidents.get(visit.tx, request.incident_id), visit.now)
     places = requests.places_of(visit.tx, asked)
-    number = looks.number_of(visit.tx, eye, places[0].id)
+    number = looks.number_of(visit.tx, eye, places[0].id) if officer else ""
     if officer is None or not number:
         return
     shown = places[0].number

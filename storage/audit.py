@@ -12,7 +12,7 @@ from bot.core.geo import Point
 from bot.core.near import Circle
 from bot.core.picture import Scope
 from bot.core.scopes import centre_of
-from storage import trace
+from storage import trace, witness
 from storage.acts import Act as Act
 from storage.ids import new_id
 from storage.seal import seal_of
@@ -36,8 +36,11 @@ def write(
     incident_id: int | None = None,
     **detail: Any,
 ) -> Audit:
-    """One row of the trace; `detail` is sealed. At the commit it becomes the newest link of the chain."""
-    row, said = new_id(now), json.dumps(detail, ensure_ascii=False).encode()
+    """One row of the trace; `detail` is sealed. At the commit it becomes the newest link of the chain.
+
+    It names the looks that were written before it and that no other row names.
+    """
+    row, said = new_id(now), json.dumps(detail | witness.name(tx), ensure_ascii=False).encode()
     audit = Audit(
         id=row,
         at=now,
@@ -114,9 +117,19 @@ def circled(tx: Session, row: Audit) -> Point | None:
 
 
 def detail_of(tx: Session, row: Audit) -> dict[str, Any]:
-    """The sealed part of a row, opened."""
-    detail: dict[str, Any] = json.loads(seal_of(tx).open("audit.detail", row.id, row.detail_sealed))
-    return detail
+    """The sealed part of a row, opened, apart from the looks that it names."""
+    return {name: value for name, value in _said(tx, row).items() if name != witness.SAID}
+
+
+def looks_of(tx: Session, row: Audit) -> witness.Named:
+    """The looks that a row names."""
+    named: witness.Named = _said(tx, row).get(witness.SAID, [])
+    return named
+
+
+def _said(tx: Session, row: Audit) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(seal_of(tx).open("audit.detail", row.id, row.detail_sealed))
+    return said
 
 
 def rows(tx: Session, act: Act | None = None) -> Sequence[Audit]:
@@ -135,9 +148,15 @@ def of_incidents(tx: Session, incident_ids: Sequence[int]) -> Sequence[Audit]:
     return tx.exec(select(Audit).where(col(Audit.incident_id).in_(incident_ids)).order_by(col(Audit.id))).all()
 
 
-def naming(tx: Session, number: str) -> list[Audit]:
-    """The rows that name a registration, oldest first. What they say is sealed, so all of them are opened."""
-    return [row for row in rows(tx) if detail_of(tx, row).get("number") == number]
+def naming(tx: Session, number: str, registration_id: int = 0) -> list[Audit]:
+    """The rows that name a registration or showed it, oldest first. What they say is sealed, so all are opened."""
+
+    def names(row: Audit) -> bool:
+        said = _said(tx, row)
+        shown = (entry for _, entry, _ in said.get(witness.SAID, ()))
+        return said.get("number") == number or registration_id in shown
+
+    return [row for row in rows(tx) if names(row)]
 
 
 def took_part(tx: Session, person_id: int, incident_id: int) -> bool:

@@ -15,7 +15,7 @@ from bot.core.messages import Say
 from bot.core.registration import Site
 from bot.core.search_answer import PAGE
 from bot.words import words
-from storage import grants, incidents, looks, registrations
+from storage import grants, incidents, looks, registrations, reveals
 from storage.case_tables import Incident
 from storage.looks import Act, Eye
 from storage.tables import Outbox
@@ -157,7 +157,7 @@ def test_a_number_never_opens_without_its_row(chat: Chat, number: str, officer: 
     assert found
 
     eye = Eye(grants.of(tx, officer.row)[0], theft, chat.now)
-    phone = chat.store.run(lambda writing: looks.number_of(writing, eye, found.id, act))
+    phone = chat.store.run(lambda writing: reveals.number_of(writing, eye, found, "to fetch it", act))
 
     assert phone == "+919876543210"
     assert [(row.act, row.incident_id, row.station, row.at) for row in looks.rows(tx, found.id)] == [
