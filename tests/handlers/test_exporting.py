@@ -88,6 +88,21 @@ def test_the_file_holds_who_was_asked_and_what_they_answered(officer: Phone, ent
     assert case.name == "FIR-123-2026.pdf"
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_the_card_of_an_incident_leads_to_its_file_and_so_does_its_end(
+    officer: Phone, entries: list[str], closed: bool
+) -> None:
+    officer.says("/incidents")
+    officer.taps(texts.INCIDENT_BUTTON, reference="FIR 123/2026")
+    if closed:
+        officer.taps(texts.CLOSE_INCIDENT)
+        officer.taps(texts.YES_CLOSE_INCIDENT)
+    officer.taps(texts.TAKE_FILE)
+    officer.taps(texts.FORM_PDF)
+
+    assert [place.entry for place in handed(officer).places] == entries
+
+
 @pytest.mark.parametrize(("form", "label"), FORMS.items())
 def test_every_form_can_be_taken(officer: Phone, entries: list[str], form: Form, label: str) -> None:
     officer.says("/export")
