@@ -194,7 +194,8 @@ def _callable(rows: Iterator[Registration]) -> list[Registration]:
 
 
 def _wants_a_call(asked: Asked) -> bool:
-    return bool(asked.answer) and Reply(asked.answer) in WANTS_A_CALL
+    """Has it or wants a call, and did not say no to the number being shown."""
+    return bool(asked.answer) and Reply(asked.answer) in WANTS_A_CALL and not asked.keeps_number
 
 
 def _form(visit: Visit) -> Form | None:

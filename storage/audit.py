@@ -36,10 +36,7 @@ def write(
     incident_id: int | None = None,
     **detail: Any,
 ) -> Audit:
-    """One row of the trace; `detail` is sealed. At the commit it becomes the newest link of the chain.
-
-    It names the looks that were written before it and that no other row names.
-    """
+    """One row, naming the looks before it; `detail` is sealed. At the commit it becomes the chain's newest link."""
     row, said = new_id(now), json.dumps(detail | witness.name(tx), ensure_ascii=False).encode()
     audit = Audit(
         id=row,

@@ -135,6 +135,21 @@ def sharing(tx: Session, person_id: int, now: datetime) -> Sequence[tuple[Asked,
     return tx.exec(query.where(Asked.person_id == person_id, col(Asked.number_until) > now)).all()
 
 
+def keep_number(tx: Session, asked: Asked, request: Request, *, keeps: bool) -> None:
+    """What a person says of their number holds for the whole incident, however often they were asked for it."""
+    same = select(Request.id).where(Request.incident_id == request.incident_id)
+    mine = (col(Asked.person_id) == asked.person_id, col(Asked.request_id).in_(same))
+    tx.connection().execute(update(Asked).where(*mine).values(keeps_number=keeps))
+    asked.keeps_number = keeps
+
+
+def keeps_number(tx: Session, person_id: int, incident_id: int | None) -> bool:
+    """Whether a person does not want their number shown for this incident."""
+    said = select(Asked.id).join(Request, col(Request.id) == Asked.request_id)
+    no = said.where(Request.incident_id == incident_id, Asked.person_id == person_id, col(Asked.keeps_number))
+    return tx.exec(no.limit(1)).first() is not None
+
+
 def purge(tx: Session, before: datetime) -> int:
     """Forget requests that were made before then, with whom they asked and what was answered."""
     old = select(Request.id).where(col(Request.asked_at) < before)

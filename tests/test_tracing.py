@@ -152,7 +152,7 @@ def test_each_look_at_an_entry_is_shown_as_its_owner_can_read_it(
 
     assert "looks, as its owner can read them" in said.output
     assert " place " in said.output
-    assert "looks=1" in next(line for line in said.output.splitlines() if " search " in line)
+    assert "looks=2" in next(line for line in said.output.splitlines() if " search " in line)
 
 
 @pytest.mark.parametrize("words", [(), ("--officer", "1", "--incident", "FIR 1/2026")])
