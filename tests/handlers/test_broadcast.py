@@ -1,6 +1,9 @@
 """Writing to many: shown first, counted, each person once whatever happens, stopped by a tap, muted by a tap."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import shapely
@@ -13,13 +16,15 @@ from bot.core.broadcast import minutes
 from bot.core.messages import Say, Tap
 from bot.core.outlines import Outline
 from handlers import broadcast
+from handlers.delivery import AT_ONCE
 from handlers.mail import post
-from storage import audit, grants, outbox, stations
+from storage import audit, broadcasts, grants, outbox, stations
 from storage.admin_tables import Recipient
 from storage.engine import Store, open_engine
 from storage.tables import Outbox
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import make_officer
+from tests.handlers.test_fan_out import child, lane_of
 
 WORDS = "On Sunday at ten we meet at the station: tea, and answers to your questions."
 
@@ -229,6 +234,28 @@ def test_a_batch_that_failed_half_way_is_undone_and_sent_whole(
     chat.ticks()
 
     assert [got(who) for who in readers] == [[texts.BROADCAST]] * 3
+
+
+def test_a_sender_that_is_killed_leaves_nobody_out_and_nobody_is_queued_again(
+    chat: Chat, admin: Phone, tmp_path: Path
+) -> None:
+    chat.now = datetime.now(UTC) - timedelta(minutes=2)
+    readers = owners(chat, 45)
+    writes(admin)
+    admin.taps(texts.SEND_IT)
+    minute(chat)
+
+    killed = child(chat, tmp_path / "sent", dies_after=30)
+    chat.ticks()  # another process goes on meanwhile
+    ended = child(chat, tmp_path / "sent")
+    minute(chat)
+
+    sent = Counter((tmp_path / "sent").read_text().split())
+    times = [sent[lane_of(chat, who)] for who in readers]
+    assert (killed, ended) == (-9, 0)
+    assert min(times) == 1
+    assert sum(times) - 45 <= AT_ONCE  # those that were just under way: whether they arrived, nobody knows
+    assert chat.store.run(lambda tx: broadcasts.under_way(tx)) == []
 
 
 @pytest.mark.parametrize(
