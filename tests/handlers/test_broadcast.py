@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import shapely
 from sqlmodel import Session, select
 
 from bot import texts
@@ -14,26 +13,24 @@ from bot.core import broadcast as words
 from bot.core.access import Role
 from bot.core.broadcast import minutes
 from bot.core.messages import Say, Tap
-from bot.core.outlines import Outline
 from handlers import broadcast
 from handlers.delivery import AT_ONCE
 from handlers.mail import post
-from storage import audit, broadcasts, grants, outbox, stations
+from storage import audit, broadcasts, grants, outbox
 from storage.admin_tables import Recipient
 from storage.engine import Store, open_engine
 from storage.tables import Outbox
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import make_officer
 from tests.handlers.test_fan_out import child, lane_of
+from tests.stations import drawn
 
 WORDS = "On Sunday at ten we meet at the station: tea, and answers to your questions."
 
 
 @pytest.fixture
 def admin(chat: Chat) -> Phone:
-    halves = shapely.box(75.8, 22.6, 75.87, 22.8), shapely.box(75.87, 22.6, 75.95, 22.8)
-    outlines = [Outline(name, area) for name, area in zip(("Sarafa", "Palasia"), halves, strict=True)]
-    chat.store.run(lambda tx: stations.put(tx, outlines, chat.now))
+    drawn(chat)
     return make_officer(chat, 9001, Role.ADMIN)
 
 

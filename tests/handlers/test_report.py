@@ -21,13 +21,12 @@ from handlers.pictures import studio
 from storage import alarms, audit, figures, grants, stations
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import make_officer
+from tests.stations import drawn
 
 
 @pytest.fixture
 def admin(chat: Chat) -> Phone:
-    halves = shapely.box(75.8, 22.6, 75.87, 22.8), shapely.box(75.87, 22.6, 75.95, 22.8)
-    outlines = [Outline(name, area) for name, area in zip(("Sarafa", "Palasia"), halves, strict=True)]
-    chat.store.run(lambda tx: stations.put(tx, outlines, chat.now))
+    drawn(chat)
     return make_officer(chat, 9001, Role.ADMIN)
 
 
