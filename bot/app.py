@@ -1,6 +1,7 @@
 """Wiring: the only module that knows all the others and the clock."""
 
 import asyncio
+import gc
 import logging
 from asyncio import Event
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
@@ -72,6 +73,7 @@ async def serve(
             asyncio.create_task(_updates(settings, store, bot, take, health.channel)),
             asyncio.create_task(introduce.introduce(bot, house.town)),
         ]
+        gc.freeze()  # what the program is made of stays to the end: it is not walked through again for rubbish
         if ready:
             ready.set()
         await _until(stop, work, listener)

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from storage import kept
 from storage.ids import born, go_on_after, new_id
+from storage.prepared import Prepared
 from storage.seal import CannotOpenError, seal_of
 from storage.tables import Outbox
 
@@ -19,8 +20,8 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(hours=2)  # until the next try of a message that failed
 ANSWER, BULK = 0, 1
-_PUT = insert(Outbox)  # made once, and a row without an object: every turn puts some
-_UNSENT: dict[str, Any] = {"attempts": 0, "outcome": ""}
+_PUT = Prepared(insert(Outbox))
+_UNSENT: dict[str, Any] = {"attempts": 0, "outcome": "", "leased_until": None, "sent_at": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def put(
         "not_before": due,
         "must": must,
     }
-    tx.connection().execute(_PUT, waits)
+    _PUT.run(tx, waits)
     return row
 
 

@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, func, union_all
 from sqlmodel import Session, col, select
 
 from bot.core.geo import Point
 from bot.core.registration import UNSEEN, Draft, Entry, Kind, Site, Standing, State
 from bot.core.regnumber import number_from
 from bot.core.standing import first_check
-from storage import spots, stations
+from storage import prepared, spots, stations
 from storage.ids import new_id
+from storage.prepared import Prepared
 from storage.seal import seal_of
 from storage.tables import Person, Registration
 from storage.waiting_tables import Waiting
@@ -25,6 +26,14 @@ _AT_ONCE = 500  # ids in one query
 # made once: building a statement takes longer than running it
 _EVER_OWNED = (
     select(Registration).where(Registration.person_id == bindparam("person_id")).order_by(col(Registration.id))
+)
+_TAKEN = Prepared(
+    union_all(*(select(table.id).where(table.number == bindparam("number")) for table in (Registration, Waiting)))
+)
+_HOW_MANY = Prepared(
+    select(func.count()).where(
+        Registration.person_id == bindparam("person_id"), Registration.state != bindparam("withdrawn")
+    )
 )
 _OWNED = _EVER_OWNED.where(Registration.state != State.WITHDRAWN)
 
@@ -62,8 +71,7 @@ def add(tx: Session, person: Person, draft: Draft, now: datetime, origin: Origin
         slip=origin.slip,
         kind=origin.kind,
     )
-    tx.add(registration)
-    tx.flush()
+    prepared.add(tx, registration)
     spots.add(tx, row, draft.site.point, draft.cameras)
     return registration
 
@@ -72,8 +80,7 @@ def free_number(tx: Session) -> str:
     """A number that no entry and no slip has."""
     while True:
         number = number_from(secrets.randbits(_NUMBER_BITS))
-        slips = select(Waiting.id).where(Waiting.number == number)
-        if find(tx, number) is None and tx.exec(slips).first() is None:
+        if _TAKEN.run(tx, {"number": number}).first() is None:
             return number
 
 
@@ -150,6 +157,11 @@ def purge(tx: Session, retention_days: int, now: datetime) -> int:
 def owned(tx: Session, person_id: int, *, withdrawn: bool = False) -> Sequence[Registration]:
     """A person's registrations, oldest first; the withdrawn ones only when asked for."""
     return tx.exec(_EVER_OWNED if withdrawn else _OWNED, params={"person_id": person_id}).all()
+
+
+def how_many(tx: Session, person_id: int) -> int:
+    """How many registrations a person has, without the withdrawn ones."""
+    return int(_HOW_MANY.run(tx, {"person_id": person_id, "withdrawn": State.WITHDRAWN.value}).scalar_one())
 
 
 def find(tx: Session, number: str) -> Registration | None:

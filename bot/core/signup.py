@@ -44,6 +44,14 @@ def begin(desk: Desk, language_known: bool) -> Stage:
     return NeedPlace(desk.known_phone) if desk.known_phone else NeedNumber()
 
 
+def asks_for_entries(stage: Stage, got: Incoming) -> bool:
+    """Whether what this answer leads to depends on the person's own entries: else nobody needs to look them up."""
+    match stage, got:
+        case (NeedConsent(), Tap("no")) | (NeedHere(), Tap("here")):
+            return True
+    return False
+
+
 def step(stage: Stage, got: Incoming, desk: Desk) -> Out:
     """One answer, one outcome. Never raises: an answer that does not fit gets a hint and the question again."""
     if got == Tap("back") and (earlier := _earlier(stage)):
