@@ -4,7 +4,6 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Exists, and_, delete, exists, func, insert, or_, true, update
 from sqlalchemy.orm import aliased
@@ -21,7 +20,6 @@ LEASE = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(hours=2)  # until the next try of a message that failed
 ANSWER, BULK = 0, 1
 _PUT = Prepared(insert(Outbox))
-_UNSENT: dict[str, Any] = {"attempts": 0, "outcome": "", "leased_until": None, "sent_at": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def put(
 ) -> int:
     """Queue a message; it leaves after the commit, or when it is due. Returns its id."""
     row, due = new_id(now), due if must else _together(tx, kept_id, due, now)
-    waits = _UNSENT | {
+    waits = {
         "id": row,
         "person_id": person_id,
         "channel": channel,
@@ -67,7 +65,7 @@ def put(
         "not_before": due,
         "must": must,
     }
-    _PUT.run(tx, waits)
+    _PUT.run(tx, waits | {"attempts": 0, "outcome": ""})
     return row
 
 

@@ -1,34 +1,27 @@
 """Registrations: saved, corrected, paused, withdrawn; the position and the label sealed in every one of them."""
 
 import json
-import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func, union_all
+from sqlalchemy import bindparam, delete, func
 from sqlmodel import Session, col, select
 
 from bot.core.geo import Point
 from bot.core.registration import UNSEEN, Draft, Entry, Kind, Site, Standing, State
-from bot.core.regnumber import number_from
 from bot.core.standing import first_check
-from storage import prepared, spots, stations
+from storage import free_numbers, prepared, spots, stations
 from storage.ids import new_id
 from storage.prepared import Prepared
 from storage.seal import seal_of
 from storage.tables import Person, Registration
-from storage.waiting_tables import Waiting
 
-_NUMBER_BITS = 35
 _AT_ONCE = 500  # ids in one query
 
 # made once: building a statement takes longer than running it
 _EVER_OWNED = (
     select(Registration).where(Registration.person_id == bindparam("person_id")).order_by(col(Registration.id))
-)
-_TAKEN = Prepared(
-    union_all(*(select(table.id).where(table.number == bindparam("number")) for table in (Registration, Waiting)))
 )
 _HOW_MANY = Prepared(
     select(func.count()).where(
@@ -55,7 +48,7 @@ def add(tx: Session, person: Person, draft: Draft, now: datetime, origin: Origin
     row = new_id(now)
     registration = Registration(
         id=row,
-        number=origin.number or free_number(tx),
+        number=origin.number or free_numbers.draw(tx),
         person_id=person.id,
         state=State.ACTIVE,
         cameras=draft.cameras,
@@ -74,14 +67,6 @@ def add(tx: Session, person: Person, draft: Draft, now: datetime, origin: Origin
     prepared.add(tx, registration)
     spots.add(tx, row, draft.site.point, draft.cameras)
     return registration
-
-
-def free_number(tx: Session) -> str:
-    """A number that no entry and no slip has."""
-    while True:
-        number = number_from(secrets.randbits(_NUMBER_BITS))
-        if _TAKEN.run(tx, {"number": number}).first() is None:
-            return number
 
 
 def correct(tx: Session, registration: Registration, site: Site, cameras: int, now: datetime) -> None:

@@ -65,9 +65,8 @@ def add(tx: Session, registration_id: int, point: Point, cameras: int) -> None:
     """Make a new registration searchable at this point."""
     seal = seal_of(tx)
     box = seal.close("spot", registration_id, _POINT.pack(point.lat, point.lon))
-    token = seal.cell_tokens([cell_of(point)])[0]
-    row = {"cell_token": token, "registration_id": registration_id, "cameras": cameras, "point_sealed": box}
-    _ADD.run(tx, row)
+    here = {"cell_token": seal.cell_tokens([cell_of(point)])[0], "registration_id": registration_id}
+    _ADD.run(tx, here | {"cameras": cameras, "point_sealed": box})
 
 
 def drop(tx: Session, registration_id: int) -> None:
