@@ -202,18 +202,6 @@ def busy(tx: Session, lane: bytes, since: datetime) -> bool:
     return tx.exec(select(Outbox.id).where(col(Outbox.lane) == lane, open_or_late).limit(1)).first() is not None
 
 
-def take_over(tx: Session, channel: str) -> None:
-    """End the leases of a run before this one, so that nobody waits for them to lapse: where nobody else sends."""
-    left = (col(Outbox.channel) == channel, col(Outbox.sent_at).is_(None))
-    tx.connection().execute(update(Outbox).where(*left).values(leased_until=None))
-
-
-def give_back(tx: Session, channel: str, taken_at: datetime) -> None:
-    """End the leases that were made at exactly this moment: whoever made them does not know of them."""
-    left = (col(Outbox.channel) == channel, col(Outbox.sent_at).is_(None), col(Outbox.leased_until) == taken_at + LEASE)
-    tx.connection().execute(update(Outbox).where(*left).values(leased_until=None))
-
-
 def purge(tx: Session, before: datetime) -> int:
     """Drop the marks of messages that were finished before then."""
     return tx.connection().execute(delete(Outbox).where(col(Outbox.sent_at) < before)).rowcount or 0

@@ -1,5 +1,7 @@
 """Writing to many: shown first, counted, each person once whatever happens, stopped by a tap, muted by a tap."""
 
+import threading
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -18,12 +20,13 @@ from handlers.delivery import AT_ONCE
 from handlers.mail import post
 from storage import audit, broadcasts, grants, outbox
 from storage.admin_tables import Recipient
-from storage.engine import Store, open_engine
+from storage.engine import Store
 from storage.tables import Outbox
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import make_officer
 from tests.handlers.test_fan_out import child, lane_of
 from tests.stations import drawn
+from tests.town import another
 
 WORDS = "On Sunday at ten we meet at the station: tea, and answers to your questions."
 
@@ -196,7 +199,7 @@ def test_two_processes_that_go_on_at_once_write_to_nobody_twice(chat: Chat, admi
     owners(chat, 40)
     writes(admin)
     admin.taps(texts.SEND_IT)
-    stores = [Store(open_engine(str(chat.store.engine.url)), chat.store.seal) for _ in range(2)]
+    stores = [another(chat.store) for _ in range(2)]
 
     def goes_on(store: Store) -> int:
         return store.run(lambda inside: broadcast.go_on(inside, chat.house, chat.now))
@@ -209,6 +212,34 @@ def test_two_processes_that_go_on_at_once_write_to_nobody_twice(chat: Chat, admi
     queued = tx.exec(select(Outbox.person_id).where(Outbox.priority == outbox.BULK)).all()
     assert sum(done) == 40
     assert len(queued) == len(set(queued)) == 40
+
+
+def test_a_stop_in_the_middle_of_a_batch_stops_what_that_batch_queued(chat: Chat, admin: Phone, tx: Session) -> None:
+    owners(chat, 40)
+    writes(admin)
+    admin.taps(texts.SEND_IT)
+    queued, stopping = threading.Event(), threading.Event()
+
+    def slowly(inside: Session) -> int:
+        done = broadcast.go_on(inside, chat.house, chat.now)
+        queued.set()
+        stopping.wait(5)
+        time.sleep(0.2)  # the stop is under way by now, and waits
+        return done
+
+    def stops() -> None:
+        queued.wait(5)
+        stopping.set()
+        admin.taps(texts.STOP)
+
+    other = another(chat.store)
+    with ThreadPoolExecutor(1) as pool:
+        batch = pool.submit(other.run, slowly)
+        stops()
+    other.close()
+
+    assert batch.result() == 40
+    assert tx.exec(select(Outbox).where(Outbox.priority == outbox.BULK)).all() == []
 
 
 def test_a_batch_that_failed_half_way_is_undone_and_sent_whole(

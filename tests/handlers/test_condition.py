@@ -14,6 +14,7 @@ from handlers import condition, mail
 from storage import claims, people, upkeep
 from tests.chat import Chat, Phone
 from tests.conftest import make_officer
+from tests.town import is_sqlite
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def admin(chat: Chat) -> Phone:
     return make_officer(chat, 9001, Role.ADMIN)
 
 
-def test_versions_database_queue_and_what_never_ran_are_told_honestly(admin: Phone) -> None:
+def test_versions_database_queue_and_what_never_ran_are_told_honestly(chat: Chat, admin: Phone) -> None:
     admin.says("/health")
 
     assert admin.reads == [
@@ -34,7 +35,7 @@ def test_versions_database_queue_and_what_never_ran_are_told_honestly(admin: Pho
         texts.HEALTH_BACKUP_NEVER,
         texts.HEALTH_RESTORE_NEVER,
     ]
-    assert "SQLite 3." in admin.sees
+    assert ("SQLite 3." if is_sqlite(chat.store) else "PostgreSQL ") in admin.sees
 
 
 def test_the_oldest_unsent_message_is_told_and_late_answers_are_called_late(chat: Chat, admin: Phone) -> None:
