@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from bench.stage import KEY
-from bench.townspeople import HOUSE, buttons, now
+from bench.townspeople import HOUSE, buttons
 from bot.core.messages import Envelope
 from handlers import mail, reception
 from handlers.delivery import Outcome, Post, Sent
@@ -43,7 +43,7 @@ async def _serves(url: str, wire: Connection) -> None:
     store = Store(open_engine(url), Seal([KEY]))
     arrived: asyncio.Queue[Envelope | None] = asyncio.Queue()
     asyncio.get_running_loop().add_reader(wire.fileno(), _arrives, wire, arrived)
-    post = Post(store, CHANNEL, lambda message: _says(wire, message), now, BOUNDLESS)
+    post = Post(store, CHANNEL, lambda message: _says(wire, message), store.clock, BOUNDLESS)
     delivering = asyncio.create_task(post.run())
     taking: set[asyncio.Task[None]] = set()
     while update := await arrived.get():
@@ -64,7 +64,7 @@ def _arrives(wire: Connection, arrived: asyncio.Queue[Envelope | None]) -> None:
 
 
 async def _takes(store: Store, update: Envelope, wire: Connection, post: Post) -> None:
-    taken = await store.turn(lambda tx: reception.take_all(tx, HOUSE, [update], now()))
+    taken = await store.turn(lambda tx: reception.take_all(tx, HOUSE, [update], store.clock()))
     if taken.count:
         post.ring()
         wire.send(Took(update.update_id))

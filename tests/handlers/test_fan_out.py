@@ -110,7 +110,7 @@ def queued(chat: Chat, officer: Phone, owners: int) -> None:
 
 
 def child(chat: Chat, log: Path, dies_after: int = 0) -> int:
-    """A sender in a process of its own: its exit code. Where others may send too, whoever lives on comes a lease later."""
+    """A sender in a process of its own: its exit code. On PostgreSQL whoever lives on comes a lease later."""
     later = not dies_after and not is_sqlite(chat.store)
     ahead_s = LEASE.total_seconds() + 1 if later else 0
     command = [sys.executable, "-m", "tests.handlers.fan_out_child", url_of(chat.store)]
