@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot import opening
 from bot.app import now
+from bot.core.reference import NoReference, read_reference
 from storage import audit, grants, incidents, looks, registrations, trace
 from storage.audit import Act
 from storage.engine import Store
@@ -164,7 +165,9 @@ def _rows(tx: Session, what: str, value: str) -> Sequence[Audit]:
             registration = registrations.find(tx, value)
             return audit.naming(tx, value, registration.id if registration else 0)
         case _:
-            return audit.of_incidents(tx, [row.id for row in incidents.with_reference(tx, value)])
+            read = read_reference(value, now().date())  # as an officer may write it
+            reference = value if isinstance(read, NoReference) else read
+            return audit.of_incidents(tx, [row.id for row in incidents.with_reference(tx, reference)])
 
 
 def _look(look: Look, zone: ZoneInfo) -> str:

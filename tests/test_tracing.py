@@ -124,7 +124,7 @@ def test_what_an_officer_did_is_shown_and_that_it_was_read_is_written_down(
 def test_what_was_done_for_an_incident_is_shown(town: Chat, officer: Phone, tmp_path: Path, nursery: Nursery) -> None:
     looked(town, officer)
 
-    said = tells(tmp_path, nursery, "show", "--incident", "FIR 123/2026")
+    said = tells(tmp_path, nursery, "show", "--incident", "fir no. 123/26")
     other = tells(tmp_path, nursery, "show", "--incident", "FIR 124/2026")
 
     assert [line.split()[3] for line in said.output.splitlines()[:-1]] == ["search"]
