@@ -645,10 +645,10 @@ PROMISE_SEALED = (
 )
 
 # --- the trace and the case file -------------------------------------------------------------------
-EXPORT_WHAT = """📁 {incident}
+EXPORT_WHAT = """{incident}
 
 What shall the file be? It holds those who were asked, and what they answered: {places}. No phone number is in it."""
-EXPORT_WHAT_WITH = """📁 {incident}
+EXPORT_WHAT_WITH = """{incident}
 
 The same with the numbers of those who have it or want a call, and did not say no to that: {n}. That takes a reason and your second factor, and each of them can see it."""
 FORM_PDF = "📄 PDF, to print and sign"
