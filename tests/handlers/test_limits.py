@@ -10,6 +10,7 @@ from bot.core.access import Role
 from bot.core.geo import WGS84, Point
 from bot.core.limits import Alarm, Limits
 from bot.core.messages import Say, Tap
+from bot.core.search_answer import PAGE
 from handlers.visit import House
 from storage import alarms, audit
 from storage.engine import Store
@@ -66,7 +67,7 @@ def test_at_the_limit_of_searches_nothing_is_searched_and_the_sentence_says_who_
 
 @pytest.mark.parametrize("look", [texts.NEXT_PAGE, texts.PIN_BUTTON])
 def test_places_on_pages_and_pins_count(chat: Chat, officer: Phone, tx: Session, look: str) -> None:
-    chat.house = house(places=8)
+    chat.house = house(places=PAGE)
     chat.has_cameras(*(Point(RAJWADA.lat + n / 4000, RAJWADA.lon) for n in range(12)))
     officer.says(NEAR)
     looks = len(audit.rows(tx))
