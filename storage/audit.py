@@ -101,16 +101,15 @@ def search_of(tx: Session, search_id: int, person_id: int) -> Searched | None:
     row = tx.get(Audit, search_id)
     if row is None or row.action != Act.SEARCH or row.person_id != person_id:
         return None
+    return Searched(scope_of(tx, row), row.incident_id)
+
+
+def scope_of(tx: Session, row: Audit) -> Scope:
+    """What a row of a search says was searched."""
     detail = detail_of(tx, row)
     if "scope" in detail:
-        return Searched(_SCOPE.validate_python(detail["scope"]), row.incident_id)
-    return Searched(Circle(Point(detail["lat"], detail["lon"]), detail["radius_m"]), row.incident_id)
-
-
-def circled(tx: Session, row: Audit) -> Point | None:
-    """Around which point a search was made; None where it was of another shape."""
-    detail = detail_of(tx, row)
-    return Point(detail["lat"], detail["lon"]) if "radius_m" in detail else None
+        return _SCOPE.validate_python(detail["scope"])
+    return Circle(Point(detail["lat"], detail["lon"]), detail["radius_m"])
 
 
 def detail_of(tx: Session, row: Audit) -> dict[str, Any]:
