@@ -65,7 +65,8 @@ def make(tx: Session, by: Grant, plan: Plan, whom: dict[int, list[Registration]]
 
 def _ask(tx: Session, request: Request, person_id: int, places: Sequence[Registration], now: datetime) -> None:
     row, message = new_id(now), kept.named(tx, person_id, message_of(request), now)
-    if insert_once(tx, Asked, id=row, request_id=request.id, person_id=person_id, kept_id=message, answer=""):
+    said = {"answer": "", "keeps_number": False}
+    if insert_once(tx, Asked, id=row, request_id=request.id, person_id=person_id, kept_id=message, **said):
         for place in places:
             tx.add(AskedPlace(asked_id=row, registration_id=place.id))
         tx.flush()
