@@ -1,5 +1,5 @@
 // The attach menu: what a phone can send besides words.
-import { el, icon } from "./dom.js";
+import { el, fitAbove, icon } from "./dom.js";
 import { said } from "./words.js";
 
 export class AttachMenu {
@@ -39,6 +39,7 @@ export class AttachMenu {
     const inside = this.list.contains(document.activeElement);
     this.list.hidden = !open;
     this.button.setAttribute("aria-expanded", String(open));
+    if (open) fitAbove(this.list);
     if (open) this.list.firstElementChild.focus();
     else if (inside) this.button.focus();
   }

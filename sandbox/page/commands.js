@@ -1,5 +1,5 @@
 // The command menu: all commands of the chat, or those that begin with what is being typed.
-import { el, tongue } from "./dom.js";
+import { el, fitAbove, tongue } from "./dom.js";
 import { said } from "./words.js";
 
 export class CommandMenu {
@@ -37,6 +37,7 @@ export class CommandMenu {
     this.offered = commands;
     this.list.replaceChildren(...commands.map((one, index) => this.row(one, index)));
     this.list.hidden = commands.length === 0;
+    if (this.open) fitAbove(this.list);
     this.field.setAttribute("aria-expanded", String(this.open));
     this.mark(this.open ? at : -1);
   }

@@ -28,6 +28,12 @@ export function tongue(text) {
   return /[\u0900-\u097f]/.test(text) ? "hi" : undefined;
 }
 
+/** Let a menu over a phone's foot be as high as there is room for. */
+export function fitAbove(menu) {
+  const room = menu.parentElement.getBoundingClientRect().top - menu.closest(".screen").getBoundingClientRect().top;
+  menu.style.maxHeight = `${Math.min(innerHeight * 0.46, room - 14)}px`;
+}
+
 const PATHS = {
   attach: "M21 11.5 12.5 20a5 5 0 0 1-7-7l9-9a3.5 3.5 0 0 1 5 5l-8.8 8.8a1.8 1.8 0 0 1-2.6-2.6L16 7.5",
   send: "M5 12h13M12.5 6l6 6-6 6",

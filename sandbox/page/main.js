@@ -8,7 +8,8 @@ import { readCity } from "./city.js";
 import { LANGUAGES, said, speak, spoken } from "./words.js";
 
 const A_MOMENT = 1500; // milliseconds to read why the page loads anew
-const TOUR_CLOSED = "citizen-eye tour closed";
+const TOUR = "citizen-eye tour"; // "open" or "closed", once somebody has decided
+const LOWEST = 520; // pixels: a phone held sideways shows the tour only when asked
 
 const byId = (id) => document.getElementById(id);
 const [room, gone, languageButton, tourButton, resetButton] = ["phones", "gone", "language", "tour-toggle", "reset"].map(byId);
@@ -44,7 +45,8 @@ function fill(state) {
   if (made.some((phone, index) => tabs.phones[index] !== phone)) tabs.fill(made);
   tour.fill(state.tour, state.people);
   tourButton.hidden = state.tour.length === 0;
-  showTour(!tourButton.hidden && !sessionStorage.getItem(TOUR_CLOSED));
+  const decided = sessionStorage.getItem(TOUR) ?? (innerHeight < LOWEST ? "closed" : "open");
+  showTour(!tourButton.hidden && decided === "open");
   for (const phone of made) show(phone, state.chats[phone.person.id]);
   room.setAttribute("aria-busy", "false");
 }
@@ -116,8 +118,7 @@ async function reset() {
 
 function toggleTour() {
   const open = tour.room.hidden;
-  if (open) sessionStorage.removeItem(TOUR_CLOSED);
-  else sessionStorage.setItem(TOUR_CLOSED, "yes");
+  sessionStorage.setItem(TOUR, open ? "open" : "closed");
   showTour(open);
 }
 

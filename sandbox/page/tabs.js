@@ -5,6 +5,7 @@ import { said } from "./words.js";
 
 const NARROWEST_PHONE = 348; // pixels
 const GAP = 20;
+const LOWEST_ROW = 520; // a phone held sideways has no room for tabs over the chat
 
 export class Tabs {
   /** `opener` shows the list where only one phone fits; `arranged()` is told of every change of what is in sight. */
@@ -63,7 +64,7 @@ export class Tabs {
 
   arrange() {
     if (!this.phones.length) return;
-    const fit = Math.max(1, Math.floor((this.room.clientWidth + GAP) / (NARROWEST_PHONE + GAP)));
+    const fit = innerHeight < LOWEST_ROW ? 1 : Math.max(1, Math.floor((this.room.clientWidth + GAP) / (NARROWEST_PHONE + GAP)));
     const inSight = new Set(this.recent.slice(0, fit));
     this.nav.hidden = fit >= this.phones.length;
     document.body.classList.toggle("one", fit === 1);

@@ -86,6 +86,23 @@ async def test_a_menu_fits_the_phone_when_the_tour_takes_its_room(browser: Brows
             assert menu["y"] >= screen["y"]
 
 
+@pytest.mark.parametrize(("width", "height"), [(360, 640), (844, 390)])
+async def test_on_a_small_phone_menus_and_keys_leave_each_other_room(desk: Desk, width: int, height: int) -> None:
+    desk.world.tour = [{"person": ASHA, "do": {"en": "Press START. " * 8}, "until": ["?"], "send": ""}]
+    async with window(desk.browser, desk.url, width=width, height=height) as opened:
+        asha = Hand(opened.page, ASHA)
+        await asha.starts()
+        await asha.says("keys")
+        await asha.reads("Which?")
+
+        await asha.presses("Attach")
+
+        await expect(asha.phone.get_by_role("button", name="My contact")).to_be_in_viewport(ratio=1)
+        await opened.page.keyboard.press("Escape")
+        await expect(asha.message("Which?")).to_be_in_viewport()
+        assert not await opened.page.evaluate(SPILLS)
+
+
 async def test_a_code_generator_on_the_phone_is_under_its_paper_clip(browser: Browser) -> None:
     async with a_desk(browser) as desk:
         desk.world.generators[OFFICER] = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
