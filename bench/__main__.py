@@ -5,14 +5,13 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import chart, delivery, growth, imports, pictures, report, search, start, turns, workers
+from bench import chart, delivery, growth, imports, pictures, report, search, start, turns
 from bench.stage import Bench, Settings
 
 MEASUREMENTS = {
     "search": search.measure,
     "growth": growth.measure,
     "turns": turns.measure,
-    "workers": workers.measure,
     "delivery": delivery.measure,
     "start": start.measure,
     "pictures": pictures.measure,
@@ -23,8 +22,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 def main() -> None:
     asked = _asked()
-    sample = min(asked.sample, asked.centres)
-    settings = Settings(tuple(sorted(asked.sizes)), asked.centres, sample, updates=asked.updates)
+    settings = Settings(tuple(sorted(asked.sizes)), asked.centres, min(asked.sample, asked.centres))
     with Bench(settings) as bench:
         sections = [MEASUREMENTS[name](bench) for name in asked.only]
     day = datetime.now(UTC).date().isoformat()
@@ -43,7 +41,6 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="+", default=usual.sizes, help="registrations in the register")
     parser.add_argument("--centres", type=int, default=usual.centres, help="searches for each radius and size")
     parser.add_argument("--sample", type=int, default=usual.sample, help="searches compared with brute force")
-    parser.add_argument("--updates", type=int, default=usual.updates, help="that workers take while they are killed")
     parser.add_argument("--only", choices=MEASUREMENTS, nargs="+", default=list(MEASUREMENTS))
     parser.add_argument("--out", type=Path, default=DOCS, help="the folder to write to")
     return parser.parse_args()

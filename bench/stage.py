@@ -33,7 +33,6 @@ class Settings:
     centres: int = 300
     sample: int = 15  # of the centres, measured by brute force as well
     radii: tuple[float, ...] = (100.0, 500.0, 2000.0)
-    updates: int = 100_000  # that workers take while they are killed
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,11 +54,7 @@ def run(
         raise SettingsError(
             "TELEGRAM_TOKEN is missing; expected: the token from BotFather. To look round first: `citizen-eye sandbox`"
         )
-    key = opening.own_key(settings)
-    first_time = key is not None and not key.exists()
     store = opening.register(settings)
-    if first_time:
-        typer.echo(f"A key was made: {key}. Keep a copy in a safe place: without it nobody can open the register.")
     typer.echo(f"The register of {settings.city_name} is open. Stop with Ctrl-C.")
     try:
         until_stopped(lambda stop: app.serve(settings, store, stop))
@@ -134,6 +130,8 @@ def invite(
         typer.echo("(the bot's name is not known: TELEGRAM_TOKEN is not set, or Telegram cannot be reached)")
     typer.echo(f"payload: {payload}")
     typer.echo("It works once and dies after 48 hours. It is not shown again.")
+    if role != Role.ADMIN and (unknown := keeper.without_outline(store, station)):
+        typer.echo(unknown)
     if seed:
         second_factor.show(settings, seed, name, png)
 

@@ -15,7 +15,7 @@ from bot.core.joining import role_name
 from bot.settings import Settings, SettingsError
 from bot.words import words
 from handlers import holding
-from storage import audit, factors, grants, invites
+from storage import audit, factors, grants, invites, stations
 from storage.engine import Store
 from storage.tables import Grant, Invite
 
@@ -35,10 +35,24 @@ def invite(store: Store, role: Role, station: str, name: str, lasts: timedelta) 
 
 
 def _invite(tx: Session, role: Role, station: str, name: str, moment: datetime, lasts: timedelta) -> Invited:
+    known = stations.find(tx, station)
+    station = known.name if known else station
     payload = invites.make(tx, role, station, name, moment + lasts, moment)
     link = invites.open_one(tx, payload, moment)
     audit.write(tx, audit.Act.INVITE, moment, station=station, role=role, invite=link.id if link else None)
     return Invited(payload, factors.make_for_link(tx, link.id, moment) if link and role in HAVE_ONE else "")
+
+
+def without_outline(store: Store, station: str) -> str:
+    """What to know of a station whose outline was not imported; nothing where there is one."""
+    return store.run(lambda tx: _without_outline(tx, station))
+
+
+def _without_outline(tx: Session, station: str) -> str:
+    if stations.find(tx, station):
+        return ""
+    known = ", ".join(one.name for one in stations.every(tx))
+    return f"No outline of a station {station} was imported (known: {known or 'none'}): /area and counts lack it."
 
 
 async def bot_username(settings: Settings) -> str:

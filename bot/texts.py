@@ -221,7 +221,6 @@ NO_END = "without an end"
 WELCOME_BACK = (
     "Welcome back. You have {entries}.\n\n/mine – your entries\n/add – another place\n/help – everything else"
 )
-WELCOME_OFFICER = "You are signed in as {role}, station {station}.\n\nSend a pin or /near to find cameras. /add registers a camera of your own."
 HELP = """This bot keeps {city}'s voluntary register of cameras.
 
 /add – register a camera
@@ -273,6 +272,7 @@ ROLE_SENIOR = "senior officer"
 ROLE_STAFF = "CI-cell staff"
 ROLE_BEARER = "office-bearer of an association"
 ROLE_ADMIN = "administrator"
+ROLE_BEARER_OF = "office-bearer of {society}"
 GRANTS_RESIDENT = "register cameras"
 GRANTS_OFFICER = "find the cameras near an incident with /near. Every search is written down"
 GRANTS_SENIOR = "do what an officer may, and approve what one officer alone may not do"
@@ -288,7 +288,8 @@ It lets you {grants}. Your own registrations stay as they are.
 Do you accept?"""
 ACCEPT_ROLE = "✅ I accept"
 ROLE_DECLINED = "All right. Nothing was granted."
-ROLE_GRANTED = "Your role: {role}, station {station}. /help shows what you can do."
+ROLE_GRANTED = "Your role: {role}, station {station}."
+HELP_SHOWS = "/help shows everything you can do."
 ROLE_ENDED = "Your role as {role}, station {station}, has ended."
 LINK_NOT_VALID = (
     "This link is not valid, or no longer valid. Please ask for a new one. To register a camera you need none: /start"
@@ -423,7 +424,6 @@ INCIDENT_BUTTON = "🗂 {reference}"
 WORK_ON_IT = "👉 Work on it"
 SAY_ITS_KIND = "What happened"
 CLOSE_INCIDENT = "🔒 Close it"
-TAKE_FILE = "📁 Its file, to take along"
 ALL_INCIDENTS = "« All incidents"
 SURE_CLOSE_INCIDENT = "Close {reference}? After that nobody can search for it, and it cannot be opened again."
 YES_CLOSE_INCIDENT = "🔒 Yes, close it"
@@ -552,7 +552,7 @@ MAY_SHARE = "May the officer of station {station} who asks for this ({reference}
 SHARE_YES = "✅ Yes, show it"
 SHARE_NO = "No, keep it hidden"
 SHARED = "Thank you! The officer of station {station} sees your number until {until}."
-NOT_SHARED = "All right, your number stays hidden: no officer sees it for this incident."
+NOT_SHARED = "All right, your number stays hidden."
 OFFICER_GONE = "Thank you! The officer who asked is not on duty here any more, so your number was not shown to anyone."
 NUMBER_SHARED = "📞 {phone}\n{numbers} · {reference}\n{answer}\n\nThe owner allows you to call. This message goes after {hours} hours."
 ASK_OVER = "Thank you for wanting to help! The time for this request is over, so there is nothing left to do. If you did keep a recording, every police station will be glad to hear of it."
@@ -601,7 +601,6 @@ NO_NUMBER_SHOWN = "No number was shown."
 NUMBER_NEEDS_INCIDENT = "A number is shown only for the incident you are working on. Open it or take it up with /incident, then tap here again."
 NUMBER_IS = """📞 {phone}
 Entry {number}, for {reference}. This message is deleted in 10 minutes, and the owner can see that their number was opened."""
-NUMBER_KEPT_BACK = "The owner of entry {number} does not want the number shown for this incident, and it stays hidden. You can still go there and ask."
 NUMBER_GONE = "The owner of entry {number} has no number here any more."
 
 # --- what owners see of looks ----------------------------------------------------------------------
@@ -638,19 +637,19 @@ PROMISE_DELAY = "• For an open case a senior officer can delay that by at most
 PROMISE_NUMBER = "• No search shows your phone number. Where an officer does see it, you read that too."
 PROMISE_FEED = "• The bot takes no picture, no recording, no password and no way into your camera."
 PROMISE_REQUEST = "• A request for help is a request: you may say no, or nothing at all."
-PROMISE_SHARE = "• After a request you are asked for your number. If you say yes, that officer alone sees it, for 24 hours. If you say no, no officer sees it for that incident."
+PROMISE_SHARE = "• After a request your number is shown only if you say yes, to that officer alone, and for 24 hours."
 PROMISE_LEAVE = "• You can see, change and remove everything yourself, at any time. What you remove, nobody finds."
 PROMISE_SEALED = (
     "• Numbers, places and messages are kept sealed: a stolen copy of the register tells a burglar nothing."
 )
 
 # --- the trace and the case file -------------------------------------------------------------------
-EXPORT_WHAT = """{incident}
+EXPORT_WHAT = """📁 {incident}
 
 What shall the file be? It holds those who were asked, and what they answered: {places}. No phone number is in it."""
-EXPORT_WHAT_WITH = """{incident}
+EXPORT_WHAT_WITH = """📁 {incident}
 
-The same with the numbers of those who have it or want a call, and did not say no to that: {n}. That takes a reason and your second factor, and each of them can see it."""
+The same with the numbers of those who have it or want a call: {n}. That takes a reason and your second factor, and each of them can see it."""
 FORM_PDF = "📄 PDF, to print and sign"
 FORM_XLSX = "📊 Excel"
 FORM_CSV = "CSV"
@@ -754,6 +753,7 @@ RWA_WAS_REFUSED = "{asked}\n\n✖️ Refused: {by}"
 RWA_GONE = "That request is not there any more."
 RWA_APPROVED = "🏘 The CI cell said yes: you now spread the word for {society}."
 RWA_REFUSED = "The CI cell did not agree to your request about {society}. Please talk to them: {contact}"
+OFFICER_BEGINS = "To find cameras, send a pin, or /near; the bot asks for which incident. A camera of your own: /add"
 STAFF_BEGINS = (
     "Begin with /verify: it leads you from one entry to the next. /coverage shows where there are no cameras yet."
 )
@@ -1037,6 +1037,8 @@ HELP_STAFF_MORE = """/assist – enter cameras for someone without a smartphone,
 # --- administrators: roles, broadcasts, reports ----------------------------------------------------
 ASK_ROLE = "Which role shall the link give?"
 ASK_STATION = "Which station does the {role} belong to?\n\nWrite its name, such as: Palasia"
+NO_OUTLINE = "ℹ️ No outline of a station {station} was imported, so /area and the counts do not know it. If it is a slip of the pen: the outlines are {known}."
+NO_OUTLINES = "ℹ️ No station outlines were imported yet, so /area and the counts do not know {station}."
 ASK_HOLDER = "Whom is the link for? ({role}, station {station})\n\nWrite rank and name, such as: SI Verma"
 SURE_INVITE = """Please check:
 

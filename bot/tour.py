@@ -6,7 +6,7 @@ from typing import Any
 
 from bot import texts
 from bot.core.messages import Phrase, phrase
-from bot.words import LANGUAGES, words
+from bot.words import LANGUAGES, label, words
 
 ASHA, OFFICER, STAFF, BEARER = (
     (1001, "hi"),
@@ -74,7 +74,7 @@ def steps() -> list[dict[str, Any]]:
 
 def _as_json(step: Step) -> dict[str, Any]:
     person, language = step.whose
-    buttons = {name: f"“{words(label, language)}”" for name, label in step.buttons.items()}
+    buttons = {name: f"“{label(button, language)}”" for name, button in step.buttons.items()}
     do = {one: words(phrase(step.do, **buttons), one) for one in LANGUAGES}
     return {"person": person, "do": do, "send": step.send, "until": [mark(step.until, one) for one in LANGUAGES]}
 

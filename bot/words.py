@@ -39,6 +39,12 @@ def words(phrase: Phrase, language: str) -> str:
     return _form(phrase, language).format_map(values)
 
 
+def label(phrase: Phrase, language: str) -> str:
+    """What stands on a button: it begins with a capital, whatever the same words do within a sentence."""
+    said = words(phrase, language)
+    return said[:1].upper() + said[1:]
+
+
 def in_lines(phrases: Iterable[Phrase], language: str) -> str:
     """Each phrase on a line of its own."""
     return "\n".join(words(phrase, language) for phrase in phrases)

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from bot import texts
 from bot.core import claiming
-from bot.core.access import Action, Role
-from bot.core.joining import role_name
+from bot.core.access import Action
 from bot.core.messages import Answer, Ask, Button, Command, Menu, Phrase, Say, counted, phrase, say
 from bot.core.signup_questions import language_buttons, notice
 from bot.words import language_of
@@ -27,18 +26,11 @@ def start(visit: Visit) -> Sequence[Answer]:
     if offered := offers.pending(visit):
         return (*greeting, *offered)
     if visit.grants and not greeting:
-        return (_welcome_back_to_work(visit),)
-    entries = registrations.how_many(visit.tx, visit.person.id)
+        return (holding.welcome(visit.tx, visit.grants),)
+    entries = len(registrations.owned(visit.tx, visit.person.id))
     if entries:
         return (say(texts.WELCOME_BACK, entries=counted(texts.ENTRIES, entries)),)
     return (*greeting, *signup.begin(visit))
-
-
-def _welcome_back_to_work(visit: Visit) -> Say:
-    grant = visit.grants[0]
-    if not visit.may(Action.SEARCH):
-        return holding.welcome(grant)
-    return say(texts.WELCOME_OFFICER, role=role_name(Role(grant.role)), station=grant.station)
 
 
 def help_(visit: Visit) -> Sequence[Answer]:

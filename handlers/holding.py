@@ -1,5 +1,6 @@
 """Roles given, changed, asleep and ended: written down, the person told, their command menu changed with it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -7,9 +8,9 @@ from sqlmodel import Session
 from bot import texts
 from bot.core.access import Role
 from bot.core.joining import role_name
-from bot.core.messages import Answer, Menu, Say, phrase, say
+from bot.core.messages import Answer, Menu, Phrase, Say, phrase, say
 from handlers import mail
-from storage import audit, grants, invites, people
+from storage import audit, grants, invites, people, societies
 from storage.spread_tables import Society
 from storage.tables import Grant
 
@@ -91,12 +92,25 @@ def tell_bearers(tx: Session, society: Society, words: Say, now: datetime) -> No
             mail.post(tx, person, words, now)
 
 
-BEGINS = {Role.BEARER: texts.BEARER_BEGINS, Role.STAFF: texts.STAFF_BEGINS, Role.ADMIN: texts.ADMIN_BEGINS}
+BEGINS = {
+    Role.OFFICER: texts.OFFICER_BEGINS,
+    Role.SENIOR: texts.OFFICER_BEGINS,
+    Role.STAFF: texts.STAFF_BEGINS,
+    Role.BEARER: texts.BEARER_BEGINS,
+    Role.ADMIN: texts.ADMIN_BEGINS,
+}
 
 
-def welcome(grant: Grant) -> Say:
-    """What a role lets one do, and where to begin."""
-    lines = [phrase(texts.ROLE_GRANTED, role=role_name(Role(grant.role)), station=grant.station)]
-    if begins := BEGINS.get(Role(grant.role)):
-        lines.append(phrase(begins))
-    return Say(tuple(lines))
+def welcome(tx: Session, held: Sequence[Grant]) -> Say:
+    """What each of these roles is, and where to begin."""
+    roles = (phrase(texts.ROLE_GRANTED, role=_named(tx, grant), station=grant.station) for grant in held)
+    begins = dict.fromkeys(BEGINS[Role(grant.role)] for grant in held)
+    return Say((*roles, *map(phrase, begins), phrase(texts.HELP_SHOWS)))
+
+
+def _named(tx: Session, grant: Grant) -> Phrase:
+    """A role by its name; an office-bearer's by their society's."""
+    society = societies.get(tx, grant.society_id) if grant.society_id else None
+    if society is None:
+        return role_name(Role(grant.role))
+    return phrase(texts.ROLE_BEARER_OF, society=societies.named(tx, society).name)

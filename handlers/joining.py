@@ -49,4 +49,4 @@ def _grant(visit: Visit, invite_id: int) -> Sequence[Answer]:
     if invite.made_by:
         used = say(texts.LINK_USED, name=grants.name_of(visit.tx, grant), role=joining.role_name(Role(grant.role)))
         holding.tell_person(visit.tx, invite.made_by, used, visit.now)
-    return (replace(holding.welcome(grant), replace=True), Menu(visit.roles))
+    return (replace(holding.welcome(visit.tx, [grant]), replace=True), Menu(visit.roles))

@@ -1,6 +1,7 @@
 """`/officers`: who holds which role, by station; invite, extend, move, end, wake. `/roles`: who may do what."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,14 +10,15 @@ from bot.core import officers
 from bot.core.access import GRANTED, IN_WORDS, Action, Role
 from bot.core.joining import role_name
 from bot.core.messages import Answer, Button, Phrase, Rows, Say, counted, phrase, say
-from bot.core.officers import Extend, NeedNewStation, NeedRole, SureEnd
+from bot.core.officers import Extend, Move, NeedName, NeedNewStation, NeedRole, NeedStation, SureEnd
 from bot.core.turn import in_place
 from handlers import appointing, holding
 from handlers.visit import Visit, argument, number
-from storage import grants, jobs, people
+from storage import grants, jobs, people, stations
 from storage.tables import Grant
 
 PAGE = 8
+MOST_NAMED = 30
 A_DAY_S = 86_400
 
 
@@ -116,8 +118,26 @@ def answered(visit: Visit) -> Sequence[Answer]:
     stage = visit.stage
     assert isinstance(stage, officers.Stage)  # noqa: S101 - routes.py brings only these here
     turn = officers.step(stage, visit.got)
+    match turn.stage, turn.effect:
+        case NeedName(role, station) as named, None if isinstance(stage, NeedStation):
+            known, hint = _known(visit, station)
+            visit.becomes(replace(named, station=known))
+            return (*(() if role is Role.ADMIN else hint), *ask_again(visit))
+        case None, Move(grant_id, station):
+            visit.becomes(None)
+            known, hint = _known(visit, station)
+            return (*hint, *appointing.wants(visit, Move(grant_id, known)))
     visit.becomes(turn.stage)
     return appointing.wants(visit, turn.effect) if turn.effect else turn.says
+
+
+def _known(visit: Visit, station: str) -> tuple[str, tuple[Say, ...]]:
+    """A station as its outline spells it; a hint where it has none: a slip of the pen, or still to be imported."""
+    if found := stations.find(visit.tx, station):
+        return found.name, ()
+    names = ", ".join(one.name for one in stations.every(visit.tx)[:MOST_NAMED])
+    hint = say(texts.NO_OUTLINE, station=station, known=names) if names else say(texts.NO_OUTLINES, station=station)
+    return station, (hint,)
 
 
 def ask_to_wake(visit: Visit) -> Sequence[Answer]:

@@ -93,7 +93,7 @@ def take_back(visit: Visit) -> None:
     for wish in wishes.of(visit.tx, visit.person.id):
         for person in _staff(visit, wish.station) if wish.decided_at is None else ():
             mail.post(visit.tx, person, Erase(_kept(wish)), visit.now)
-        wishes.forget(visit.tx, wish, visit.now)
+    wishes.forget(visit.tx, visit.person.id)
 
 
 def approve(visit: Visit) -> Sequence[Answer]:
@@ -150,5 +150,5 @@ def _make_bearer(visit: Visit, wish: Wish, asker: Person, by: Grant) -> None:
     grant = grants.give(tx, asker.id, invite, now)
     audit.write(tx, audit.Act.GRANT, now, by=by, role=grant.role, grant=grant.id, society=society.id)
     mail.post(tx, asker, say(texts.RWA_APPROVED, society=asked.named.name), now)
-    mail.post(tx, asker, holding.welcome(grant), now)
+    mail.post(tx, asker, holding.welcome(tx, [grant]), now)
     mail.post(tx, asker, holding.menu_of(tx, asker.id, now), now)

@@ -60,9 +60,8 @@ def words_of(tx: Session, broadcast: Broadcast) -> str:
     return seal_of(tx).open("broadcast.words", broadcast.id, broadcast.words_sealed).decode()
 
 
-def hold(tx: Session, broadcast_id: int) -> Broadcast | None:
-    """A broadcast as it is now, for this transaction alone: nobody goes on with it meanwhile."""
-    return tx.get(Broadcast, broadcast_id, populate_existing=True, with_for_update=True)
+def get(tx: Session, broadcast_id: int) -> Broadcast | None:
+    return tx.get(Broadcast, broadcast_id, populate_existing=True)
 
 
 def under_way(tx: Session) -> Sequence[Broadcast]:

@@ -4,12 +4,11 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, delete, exists, func, or_, update
+from sqlalchemy import case, delete, exists, func, or_, update
 from sqlmodel import Session, col, select
 
 from bot.core.funnel import FEWEST, IN_ALL, Counts, Step, told
-from storage.dialect import insert_once, upsert
-from storage.prepared import Prepared
+from storage.dialect import insert_once
 from storage.seal import seal_of
 from storage.spread_tables import CameBy, Funnel
 from storage.tables import Person
@@ -21,7 +20,6 @@ COLUMNS = {
     Step.PLACE: "gave_place",
     Step.SAVED: "saved",
 }
-_TOLD = Prepared(select(CameBy.told_sealed).where(CameBy.person_id == bindparam("person_id")))
 _NOTHING = dict.fromkeys([*COLUMNS.values(), "cameras", "cameras_told"], 0)
 
 
@@ -32,13 +30,15 @@ def came(tx: Session, person_id: int, door_id: int, week: int, now: datetime) ->
 
 def went_on(tx: Session, person_id: int, step: Step, week: int, now: datetime, cameras: int = 0) -> None:
     """Someone got as far as a step: it counts once for each person and door, and those before it with it."""
-    if door_id := _told(tx, person_id)[0]:
+    row = tx.get(CameBy, person_id)
+    if row and (door_id := _read(tx, row)[0]):
         _walked(tx, person_id, door_id, step, cameras, week, now)
 
 
 def doors_of(tx: Session, person_id: int) -> Sequence[int]:
     """The doors through which someone came, for themselves to see."""
-    return sorted(_told(tx, person_id)[1])
+    row = tx.get(CameBy, person_id)
+    return sorted(_read(tx, row)[1]) if row else []
 
 
 def counts(tx: Session, door_ids: Sequence[int], week: int = IN_ALL) -> Counts:
@@ -51,7 +51,8 @@ def counts(tx: Session, door_ids: Sequence[int], week: int = IN_ALL) -> Counts:
 
 def forget(tx: Session, person_id: int) -> None:
     """Nothing leads from this person to a door any more; the counts stay."""
-    tx.connection().execute(delete(CameBy).where(col(CameBy.person_id) == person_id))
+    if row := tx.get(CameBy, person_id):
+        tx.delete(row)
 
 
 def purge(tx: Session, before: datetime, week: int) -> int:
@@ -67,25 +68,26 @@ def purge(tx: Session, before: datetime, week: int) -> int:
 
 
 def _walked(tx: Session, person_id: int, door_id: int, step: Step, cameras: int, week: int, now: datetime) -> None:
-    _, reached = _told(tx, person_id)
+    row = tx.get(CameBy, person_id) or CameBy(person_id=person_id, at=now, told_sealed=b"")
+    _, reached = _read(tx, row)
     before = reached.get(door_id, 0)
     new = [COLUMNS[other] for other in Step if before < other <= step]
     if new or cameras:
         for counted_in in (IN_ALL, week):
             _add(tx, door_id, counted_in, new, cameras)
     reached[door_id] = max(before, step)
-    told = json.dumps([door_id, [list(pair) for pair in reached.items()]]).encode()
-    row = {"told_sealed": seal_of(tx).close("came_by.told", person_id, told), "at": now}
-    row |= {"saved": True} if step is Step.SAVED else {}
-    upsert(tx, CameBy, {"person_id": person_id, "saved": False} | row, row)
+    sealed = json.dumps([door_id, [list(pair) for pair in reached.items()]]).encode()
+    row.told_sealed = seal_of(tx).close("came_by.told", person_id, sealed)
+    row.at, row.saved = now, row.saved or step is Step.SAVED
+    tx.add(row)
+    tx.flush()
 
 
-def _told(tx: Session, person_id: int) -> tuple[int, dict[int, int]]:
+def _read(tx: Session, row: CameBy) -> tuple[int, dict[int, int]]:
     """The door of the moment, and how far they got through each."""
-    box = _TOLD.run(tx, {"person_id": person_id}).scalar()
-    if not box:
+    if not row.told_sealed:
         return 0, {}
-    door_id, reached = json.loads(seal_of(tx).open("came_by.told", person_id, box))
+    door_id, reached = json.loads(seal_of(tx).open("came_by.told", row.person_id, row.told_sealed))
     return door_id, {int(door): int(step) for door, step in reached}
 
 

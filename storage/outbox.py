@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Exists, and_, delete, exists, func, insert, or_, true, update
 from sqlalchemy.orm import aliased
@@ -11,7 +12,6 @@ from sqlmodel import Session, col, select
 
 from storage import kept
 from storage.ids import born, go_on_after, new_id
-from storage.prepared import Prepared
 from storage.seal import CannotOpenError, seal_of
 from storage.tables import Outbox
 
@@ -19,7 +19,8 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(hours=2)  # until the next try of a message that failed
 ANSWER, BULK = 0, 1
-_PUT = Prepared(insert(Outbox))
+_PUT = insert(Outbox)  # made once, and a row without an object: every turn puts some
+_UNSENT: dict[str, Any] = {"attempts": 0, "outcome": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def put(
 ) -> int:
     """Queue a message; it leaves after the commit, or when it is due. Returns its id."""
     row, due = new_id(now), due if must else _together(tx, kept_id, due, now)
-    waits = {
+    waits = _UNSENT | {
         "id": row,
         "person_id": person_id,
         "channel": channel,
@@ -65,7 +66,7 @@ def put(
         "not_before": due,
         "must": must,
     }
-    _PUT.run(tx, waits | {"attempts": 0, "outcome": ""})
+    tx.connection().execute(_PUT, waits)
     return row
 
 
@@ -200,6 +201,18 @@ def busy(tx: Session, lane: bytes, since: datetime) -> bool:
     """Whether something waits for this chat, or was sent to it since then."""
     open_or_late = or_(col(Outbox.sent_at).is_(None), col(Outbox.sent_at) > since)
     return tx.exec(select(Outbox.id).where(col(Outbox.lane) == lane, open_or_late).limit(1)).first() is not None
+
+
+def take_over(tx: Session, channel: str) -> None:
+    """End the leases of a run before this one, so that nobody waits for them to lapse: where nobody else sends."""
+    left = (col(Outbox.channel) == channel, col(Outbox.sent_at).is_(None))
+    tx.connection().execute(update(Outbox).where(*left).values(leased_until=None))
+
+
+def give_back(tx: Session, channel: str, taken_at: datetime) -> None:
+    """End the leases that were made at exactly this moment: whoever made them does not know of them."""
+    left = (col(Outbox.channel) == channel, col(Outbox.sent_at).is_(None), col(Outbox.leased_until) == taken_at + LEASE)
+    tx.connection().execute(update(Outbox).where(*left).values(leased_until=None))
 
 
 def purge(tx: Session, before: datetime) -> int:

@@ -63,7 +63,7 @@ STOPS: dict[str, Stop] = {
     "sure to remove": Stop("card", lambda who: who.taps(texts.REMOVE), texts.SURE_REMOVE),
     "sure to forget": Stop("saved", lambda who: who.says("/forget"), texts.SURE_FORGET),
     "accept": Stop("", lambda who: who.says(f"/start {invitation(who.chat)}"), texts.ASK_ACCEPT),
-    "officer": Stop("", lambda who: become_officer(who), texts.ROLE_GRANTED),
+    "officer": Stop("", lambda who: become_officer(who), texts.HELP_SHOWS),
     "rwa name": Stop("", lambda who: who.says("/rwa"), texts.ASK_YOUR_SOCIETY),
     "rwa place": Stop("rwa name", lambda who: who.says("Shanti Niketan"), texts.ASK_SOCIETY_PLACE),
     "rwa who": Stop("rwa place", lambda who: who.says("Vijay Nagar"), texts.ASK_WHO),

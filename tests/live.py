@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from bot import app, texts
+from bot.core.access import Role
+from bot.core.joining import role_name
 from bot.core.messages import Phrase, Value
 from bot.settings import Settings, load
+from bot.words import label as on_button
 from bot.words import words
 from sandbox.people import Person
 from sandbox.server import create_app, serve
@@ -78,6 +81,12 @@ class Hands:
         wanted = self.in_words(text, **values)
         return await self.sees(lambda said: words_of(said) == wanted, newest=True, what=wanted)
 
+    async def takes_up(self, role: Role, station: str) -> None:
+        """Accept the role of an open link, and read which it is."""
+        await self.taps(texts.ACCEPT_ROLE)
+        told = self.in_words(texts.ROLE_GRANTED, role=role_name(role), station=station)
+        await self.sees(lambda said: told in words_of(said), newest=True, what=told)
+
     async def sees(self, fits: Callable[[Shown], bool], *, newest: bool = False, what: str = "it") -> Shown:
         """Wait until a message fits (`newest`: the last one with words), and give the last that does."""
         chat, looked = self.world.chat_with(self.id), -1
@@ -97,7 +106,7 @@ class Hands:
 
     async def taps(self, label: str, **values: Value) -> None:
         """Wait for a button with this label, and press it where it is newest."""
-        wanted = self.in_words(label, **values)
+        wanted = on_button(Phrase(label, values), self.language)
         said = await self.sees(lambda message: bool(button(message, wanted)), what=f"[{wanted}]")
         self.world.taps(self.id, said["message_id"], button(said, wanted))
 

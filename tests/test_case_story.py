@@ -10,7 +10,6 @@ from pypdf import PdfReader
 
 from bot import keeper, texts
 from bot.core.access import Role
-from bot.core.joining import role_name
 from bot.core.messages import Name, phrase
 from sandbox.world import World
 from storage.engine import Store
@@ -32,8 +31,7 @@ async def officer_on_duty(live: Live) -> Hands:
     live.world.generators[OFFICER] = link.seed
     officer = live.hands(OFFICER)
     live.world.starts(OFFICER, link.payload)
-    await officer.taps(texts.ACCEPT_ROLE)
-    await officer.reads(texts.ROLE_GRANTED, role=role_name(Role.OFFICER), station="Palasia")
+    await officer.takes_up(Role.OFFICER, "Palasia")
     await opens_an_incident(officer)
     return officer
 

@@ -36,9 +36,7 @@ async def made_officer(live: Live, person_id: int = OFFICER) -> Hands:
     payload = keeper.invite(live.store, Role.OFFICER, "Palasia", "SI, Palasia 1", timedelta(days=365)).payload
     officer = live.hands(person_id)
     live.world.starts(officer.id, payload)
-    await officer.taps(texts.ACCEPT_ROLE)
-    role = role_name(Role.OFFICER)
-    await officer.reads(texts.ROLE_GRANTED, role=role, station="Palasia")
+    await officer.takes_up(Role.OFFICER, "Palasia")
     await opens_an_incident(officer)
     return officer
 
@@ -174,8 +172,7 @@ async def test_a_link_works_once_and_the_second_person_is_told_that_it_does_not(
     payload = keeper.invite(live.store, Role.OFFICER, "Palasia", "SI, Palasia 1", timedelta(days=1)).payload
     officer, imran = live.hands(OFFICER), live.hands(IMRAN)
     live.world.starts(OFFICER, payload)
-    await officer.taps(texts.ACCEPT_ROLE)
-    await officer.reads(texts.ROLE_GRANTED, role=role_name(Role.OFFICER), station="Palasia")
+    await officer.takes_up(Role.OFFICER, "Palasia")
 
     live.world.starts(IMRAN, payload)
     await imran.sees(lambda said: imran.in_words(texts.LINK_NOT_VALID) in said.get("text", ""))

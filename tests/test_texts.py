@@ -9,10 +9,11 @@ from babel.messages.catalog import Message
 
 from bot import texts
 from bot.core.leaving import leftovers
-from bot.core.messages import Phrase, Value, counted, phrase
+from bot.core.messages import Button, Phrase, Value, counted, phrase, say
 from bot.core.search import Search, read_query
 from bot.core.signup_questions import notice
 from bot.words import LANGUAGES, LOCALE, catalogue, words
+from handlers.telegram.keys import inline
 from tests.chat import INDORE, TOWN
 from tests.sources import DEVANAGARI, calls_in, constants_in, trees
 
@@ -173,6 +174,15 @@ def test_every_label_fits_on_its_button(language: str) -> None:
 
     assert {"AGREE", "SHARE_NUMBER_KEY"} <= labels
     assert too_long(labels, language, LABEL) == {}
+
+
+@pytest.mark.parametrize("kind", [texts.KIND_SHOP, texts.INCIDENT_THEFT])
+def test_what_is_a_word_in_a_sentence_begins_with_a_capital_on_its_button(kind: str) -> None:
+    keys = inline(say(texts.ASK_KIND, buttons=((Button(phrase(kind), "x"),),)), "en")
+
+    assert keys is not None
+    assert keys.inline_keyboard[0][0].text == kind.capitalize()
+    assert words(phrase(kind), "en") == kind
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

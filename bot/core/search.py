@@ -9,12 +9,13 @@ from bot.core.geo import Point
 from bot.core.messages import Ask, Button, Incoming, Phrase, Pin, Say, Tap, Text, phrase, say
 from bot.core.near import Circle
 from bot.core.picture import Scope
-from bot.core.places import ShortLink, Swapped, read_place
+from bot.core.places import Place, ShortLink, Swapped, read_place
 from bot.core.registration import coordinates
 from bot.core.turn import Turn, general_hint, hinted
 
 LEAST_M, USUAL_M, MOST_M = 10.0, 500.0, 5000.0
 RADII_M = (100, 250, 500, 1000, 2000, 5000)
+LONGEST_RADIUS = 5  # in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +60,34 @@ def read_query(words: str, city: City) -> Search | Unsure | Phrase:
 
 
 def _with_radius(words: str, city: City) -> Search | Unsure | None:
-    parts = words.split()
+    parts, whole = words.split(), _point(read_place(words, city))
     unsure = None
-    for last in (1, 2, 3):  # "500", "1.2 km", "2 k. m."
+    for last in range(LONGEST_RADIUS, 0, -1):  # "500 m all around it", "1.2 km", "500"
         tail = " ".join(parts[-last:])
         place = read_place(" ".join(parts[:-last]), city) if len(parts) > last else None
-        if isinstance(place, Point | Swapped) and _means_radius(tail):
-            if (radius := read_radius(tail)) is not None:
-                return _search(place, radius)
+        if not isinstance(place, Point | Swapped) or (whole and whole != _point(place)):  # "75 51 27.7" has its seconds
+            continue
+        if (radius := read_radius(tail)) is not None:
+            return _search(place, radius)
+        if _means_radius(tail):
             unsure = _search(place, 0.0)
     return unsure
 
 
+def _point(place: Place) -> Point | None:
+    match place:
+        case Point():
+            return place
+        case Swapped(point):
+            return point
+    return None
+
+
 def _means_radius(tail: str) -> bool:
-    """A number, or something with a unit of length: "some km" is no radius we can read, but it is meant as one."""
-    last = tail.split()[-1]
-    return any(letter.isdecimal() for letter in tail) or read_radius(f"1 {last}") is not None
+    """One number, or a unit of length: "some km" is no radius we can read, but it is meant as one."""
+    tokens = tail.split()
+    numbers = sum(any(letter.isdecimal() for letter in token) for token in tokens)
+    return numbers == 1 or (numbers == 0 and read_radius(f"1 {tokens[-1]}") is not None)
 
 
 def _search(place: Point | Swapped, radius: float) -> Search | Unsure:
@@ -87,21 +100,16 @@ def _search(place: Point | Swapped, radius: float) -> Search | Unsure:
 def step(stage: Stage, got: Incoming, city: City) -> Out:
     """Place, then radius; a place typed together with its radius needs no second question."""
     match stage, got:
-        case NeedWhere(), Pin(point):
+        case _, Pin(point):
             return _ask(NeedRadius(point))
-        case NeedWhere(), Text(words):
-            if (both := _with_radius(words, city)) is not None:
-                return _done_or_hint(stage, got, both)
-            match read_place(words, city):
-                case Point() as point:
-                    return _ask(NeedRadius(point), shown=True)
-                case Swapped(point):
-                    return _ask(NeedRadius(point, swapped=True), shown=True)
-            return _done_or_hint(stage, got, read_query(words, city))
         case NeedRadius(point, swapped), (Tap(words) | Text(words)) if (radius := read_radius(words)) is not None:
             return _done_or_hint(stage, got, _search(Swapped(point) if swapped else point, radius))
-        case NeedRadius(), Pin(point):
-            return _ask(NeedRadius(point))
+        case _, Text(words) if (both := _with_radius(words, city)) is not None:
+            return _done_or_hint(stage, got, both)
+        case _, Text(words) if here := _point(place := read_place(words, city)):
+            return _ask(NeedRadius(here, swapped=isinstance(place, Swapped)), shown=True)
+        case NeedWhere(), Text(words):
+            return _done_or_hint(stage, got, read_query(words, city))
         case _, Tap("back" | "no"):
             return Turn(None, (Say((phrase(texts.SEARCH_LEFT),), ask=Ask.CLEAR),))
     hint = general_hint(got) or phrase(texts.HINT_QUERY if isinstance(stage, NeedWhere) else texts.HINT_BUTTONS)

@@ -10,7 +10,7 @@ from telegram import (
 
 from bot import texts
 from bot.core.messages import Ask, Say, phrase
-from bot.words import words
+from bot.words import label, words
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 
@@ -50,7 +50,7 @@ def inline(say: Say, language: str) -> InlineKeyboardMarkup | None:
         [
             [
                 InlineKeyboardButton(
-                    words(button.label, language), callback_data=button.data or None, url=button.url or None
+                    label(button.label, language), callback_data=button.data or None, url=button.url or None
                 )
                 for button in row
             ]

@@ -4,13 +4,14 @@ import pytest
 
 from bot import texts
 from bot.core import search, search_answer
-from bot.core.geo import Point
+from bot.core.geo import Point, metres
 from bot.core.messages import Contact, Incoming, Media, Other, Phrase, Pin, Tap, Text, Whose
 from bot.core.near import Circle, Compass
 from bot.core.registration import Entry, Site, State
 from bot.core.search import LEAST_M, MOST_M, USUAL_M, NeedRadius, NeedWhere, Search, Stage, Unsure
 from bot.core.search_answer import PAGE, Found, Results
 from tests.chat import INDORE, PALASIA, RAJWADA
+from tests.core.places_written import LINKED, TYPED, Writing
 
 P = Point(22.7196, 75.8577)
 QUERIES = {
@@ -27,10 +28,15 @@ QUERIES = {
     "22.7196 75.8577 half km": (P, 500.0),
     "22.7196 75.8577 10": (P, LEAST_M),
     "22.7196 75.8577 5km": (P, MOST_M),
+    "22.7196 75.8577 500 मीटर के अंदर": (P, 500.0),
+    "22.7196 75.8577 500 मीटर के दायरे में": (P, 500.0),
+    "22.7196 75.8577 one hundred and fifty": (P, 150.0),
+    "22.7196 75.8577 डेढ़ किमी": (P, 1500.0),
 }
 WRONG = {
     "behind the temple 500": texts.HINT_QUERY,
     "500": texts.HINT_QUERY,
+    "22 43 10.6 N 75 51 27.7": texts.HINT_QUERY,
     "https://maps.app.goo.gl/AbCdEf123": texts.HINT_SHORT_LINK,
 }
 
@@ -42,6 +48,19 @@ def test_place_and_radius_are_read_in_any_writing(words: str, wanted: tuple[Poin
 
 def test_longitude_first_is_noticed_and_said() -> None:
     assert search.read_query("75.8577 22.7196 500", INDORE) == Search(Circle(P, 500.0), swapped=True)
+
+
+@pytest.mark.parametrize("write", [*TYPED.values(), *LINKED.values()], ids=[*TYPED, *LINKED])
+@pytest.mark.parametrize(("radius", "wanted"), [("", USUAL_M), (" 300", 300.0), (" 1.2 km", 1200.0), (" ५० मी", 50.0)])
+def test_every_way_of_writing_a_place_is_an_officers_too_with_and_without_a_radius(
+    write: Writing, radius: str, wanted: float
+) -> None:
+    read = search.read_query(write(P) + radius, INDORE)
+
+    assert isinstance(read, Search)
+    assert isinstance(read.scope, Circle)
+    assert metres(read.scope.centre, P) < 2.5
+    assert read.scope.radius_m == pytest.approx(wanted)
 
 
 @pytest.mark.parametrize(("words", "hint"), WRONG.items())
@@ -84,8 +103,15 @@ def test_a_radius_pressed_or_written_begins_the_search(got: Incoming, radius: fl
     assert (turn.stage, turn.effect) == (None, Search(Circle(PALASIA, radius)))
 
 
-def test_another_pin_moves_the_search() -> None:
-    assert search.step(NeedRadius(PALASIA), Pin(RAJWADA), INDORE).stage == NeedRadius(RAJWADA)
+@pytest.mark.parametrize("got", [Pin(RAJWADA), Text("22.7185, 75.8550")])
+def test_another_place_moves_the_search(got: Incoming) -> None:
+    assert search.step(NeedRadius(PALASIA), got, INDORE).stage == NeedRadius(RAJWADA)
+
+
+def test_another_place_with_its_radius_is_searched_at_once() -> None:
+    wanted = Search(Circle(RAJWADA, 300.0))
+
+    assert search.step(NeedRadius(PALASIA), Text("22.7185 75.8550 300 m"), INDORE).effect == wanted
 
 
 @pytest.mark.parametrize("stage", [NeedWhere(), NeedRadius(PALASIA)])

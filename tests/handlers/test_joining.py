@@ -12,6 +12,8 @@ from tests.chat import Chat, Phone
 from tests.conftest import become_officer, invitation
 from tests.every_stage import QUESTIONS, STOPS, brought_to
 
+TAKEN_UP = [texts.ROLE_GRANTED, texts.OFFICER_BEGINS, texts.HELP_SHOWS]
+
 
 def held(tx: Session) -> list[Grant]:
     return list(tx.exec(select(Grant)))
@@ -33,7 +35,7 @@ def test_accepting_grants_the_role_with_its_station_name_and_end(chat: Chat, res
     resident.taps(texts.ACCEPT_ROLE)
 
     grant = held(tx)[0]
-    assert resident.reads == [texts.ROLE_GRANTED]
+    assert resident.reads == TAKEN_UP
     assert (grant.role, grant.station, grants.name_of(tx, grant)) == (Role.OFFICER, "Palasia", "SI, Palasia 1")
     assert (grant.granted_at, grant.expires_at) == (chat.now, until)
     assert any(isinstance(answer, Menu) and Role.OFFICER in answer.roles for answer in resident.answers)
@@ -65,7 +67,7 @@ def test_of_two_people_who_race_for_a_link_one_gets_it(chat: Chat, resident: Pho
     resident.taps(texts.ACCEPT_ROLE)
     second.taps(texts.ACCEPT_ROLE)
 
-    assert resident.reads == [texts.ROLE_GRANTED]
+    assert resident.reads == TAKEN_UP
     assert second.reads == [texts.LINK_NOT_VALID]
     assert [grant.person_id for grant in held(tx)] == [resident.row]
 
@@ -138,7 +140,7 @@ def test_a_link_in_the_middle_of_anything_disturbs_nothing(chat: Chat, where: st
     who.taps(texts.ACCEPT_ROLE)
 
     assert asked == texts.ASK_ACCEPT
-    assert who.reads == [texts.ROLE_GRANTED, texts.WHERE_YOU_ARE, STOPS[where].again]
+    assert who.reads == [*TAKEN_UP, texts.WHERE_YOU_ARE, STOPS[where].again]
     assert who.stack == before
 
 
@@ -162,7 +164,7 @@ def test_an_officer_registers_a_camera_of_their_own_like_anyone(officer: Phone, 
 def test_start_tells_an_officer_who_they_are(officer: Phone) -> None:
     officer.says("/start")
 
-    assert officer.reads == [texts.WELCOME_OFFICER]
+    assert officer.reads == TAKEN_UP
     assert "Palasia" in officer.sees
 
 
@@ -180,12 +182,28 @@ def test_dead_links_are_forgotten_a_month_after_their_end(chat: Chat, tx: Sessio
 
 @pytest.mark.parametrize(
     ("role", "begins"),
-    [(Role.STAFF, texts.STAFF_BEGINS), (Role.ADMIN, texts.ADMIN_BEGINS), (Role.BEARER, texts.BEARER_BEGINS)],
+    [
+        (Role.OFFICER, texts.OFFICER_BEGINS),
+        (Role.SENIOR, texts.OFFICER_BEGINS),
+        (Role.STAFF, texts.STAFF_BEGINS),
+        (Role.ADMIN, texts.ADMIN_BEGINS),
+        (Role.BEARER, texts.BEARER_BEGINS),
+    ],
 )
 def test_whoever_takes_up_a_role_and_comes_back_reads_where_to_begin(chat: Chat, role: Role, begins: str) -> None:
     who = become_officer(chat.phone(3001), role)
-    assert who.reads == [texts.ROLE_GRANTED, begins]
+    assert who.reads == [texts.ROLE_GRANTED, begins, texts.HELP_SHOWS]
 
     who.says("/start")
 
-    assert who.reads == [texts.ROLE_GRANTED, begins]
+    assert who.reads == [texts.ROLE_GRANTED, begins, texts.HELP_SHOWS]
+
+
+def test_whoever_holds_several_roles_reads_of_each_once(chat: Chat, officer: Phone) -> None:
+    for role, station in ((Role.OFFICER, "HQ"), (Role.ADMIN, "HQ")):
+        officer.says(f"/start {invitation(chat, role, station=station)}")
+        officer.taps(texts.ACCEPT_ROLE)
+
+    officer.says("/start")
+
+    assert officer.reads == [*[texts.ROLE_GRANTED] * 3, texts.ADMIN_BEGINS, texts.OFFICER_BEGINS, texts.HELP_SHOWS]

@@ -4,12 +4,15 @@ import re
 from dataclasses import replace
 
 import pytest
+import shapely
 from sqlmodel import Session, select
 
 from bot import texts
 from bot.core.access import GRANTED, IN_WORDS, Action, Role
 from bot.core.messages import Say, Tap
-from storage import audit, grants
+from bot.core.officers import NeedName
+from bot.core.outlines import Outline
+from storage import audit, grants, stations
 from storage.admin_tables import Proposal
 from storage.tables import Grant, Invite
 from tests.chat import Chat, Phone
@@ -408,3 +411,58 @@ def test_the_roles_are_read_from_the_table_the_bot_goes_by(admin: Phone) -> None
     assert set(IN_WORDS) == set(Action)
     assert admin.reads.count(texts.ROLE_MAY) == len(Role)
     assert admin.reads.count(texts.MAY_LINE) == sum(len(actions) for actions in GRANTED.values())
+
+
+def outlined(chat: Chat, *names: str) -> None:
+    area = shapely.box(75.84, 22.70, 75.86, 22.72)
+    chat.store.run(lambda tx: stations.put(tx, [Outline(name, area) for name in names], chat.now))
+
+
+def invites_at(admin: Phone, station: str, role: str = texts.ROLE_OFFICER) -> None:
+    admin.says("/officers")
+    admin.taps(texts.INVITE_SOMEONE)
+    admin.taps(role)
+    admin.says(station)
+
+
+def test_a_station_without_an_outline_is_said_to_have_none_and_the_invitation_goes_on(chat: Chat, admin: Phone) -> None:
+    outlined(chat, "Palasia", "Sarafa")
+
+    invites_at(admin, "Pallasia")
+
+    assert admin.reads == [texts.NO_OUTLINE, texts.ASK_HOLDER]
+    assert "Palasia, Sarafa" in admin.sees
+
+
+def test_before_any_outline_was_imported_that_is_said(admin: Phone) -> None:
+    invites_at(admin, "Palasia")
+
+    assert admin.reads == [texts.NO_OUTLINES, texts.ASK_HOLDER]
+
+
+def test_a_station_that_has_an_outline_is_spelled_as_there(chat: Chat, admin: Phone) -> None:
+    outlined(chat, "Palasia")
+
+    invites_at(admin, " palasia")
+
+    assert admin.reads == [texts.ASK_HOLDER]
+    assert admin.stack[-1] == NeedName(Role.OFFICER, "Palasia")
+
+
+def test_an_administrator_s_office_needs_no_outline(chat: Chat, admin: Phone) -> None:
+    outlined(chat, "Palasia")
+
+    invites_at(admin, "HQ", texts.ROLE_ADMIN)
+
+    assert admin.reads == [texts.ASK_HOLDER]
+
+
+def test_who_moves_where_there_is_no_outline_moves_and_it_is_said(chat: Chat, admin: Phone, officer: Phone) -> None:
+    outlined(chat, "Palasia")
+    grant = chat.store.run(lambda tx: grants.of(tx, officer.row)[0].id)
+    admin.sends(Tap(f"/officers:move:{grant}"))
+
+    admin.says("Sarafa")
+
+    assert admin.reads[0] == texts.NO_OUTLINE
+    assert [one.station for one in chat.store.run(lambda tx: grants.in_force(tx, officer.row, chat.now))] == ["Sarafa"]

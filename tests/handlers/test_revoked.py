@@ -6,11 +6,12 @@ import pytest
 from sqlmodel import Session
 
 from bot import texts
+from bot.core.geo import Point
 from bot.core.messages import Incoming, Pin, Tap, Text
 from bot.core.search import NeedWhere
 from storage import audit, grants
-from tests.chat import PALASIA, RAJWADA, Chat, Phone
-from tests.conftest import become_officer, invitation
+from tests.chat import PALASIA, RAJWADA, STRICT, Chat, Phone
+from tests.conftest import become_officer, invitation, make_officer
 from tests.every_stage import brought_to
 
 
@@ -25,14 +26,25 @@ def expire(chat: Chat) -> None:
 ends = pytest.mark.parametrize("end", [revoke, expire])
 
 
+BUTTONS: list[tuple[str, dict[str, str | int]]] = [
+    (texts.PIN_BUTTON, {"n": 1}),
+    (texts.NEXT_PAGE, {}),
+    (texts.WIDER, {"distance": "1 km"}),
+    (texts.ASK_OWNERS, {}),
+    (texts.OVERWRITTEN_FIRST, {}),
+]
+
+
 @ends
-@pytest.mark.parametrize("label", [texts.PIN_BUTTON, texts.WIDER])
+@pytest.mark.parametrize(("label", "values"), BUTTONS)
 def test_old_buttons_stop_at_once(
-    chat: Chat, officer: Phone, tx: Session, end: Callable[[Chat], None], label: str
+    chat: Chat, tx: Session, end: Callable[[Chat], None], label: str, values: dict[str, str | int]
 ) -> None:
-    chat.phone(1001).registers(RAJWADA)
+    chat.house = STRICT
+    officer = make_officer(chat, 2001)
+    officer.says("/incident FIR 123/2026; theft; 22.7185 75.8550; yesterday 14:00-15:00")
+    chat.has_cameras(*(Point(RAJWADA.lat + n / 10_000, RAJWADA.lon) for n in range(11)))
     officer.says("/near 22.7185 75.8550 500")
-    values: dict[str, str | int] = {"n": 1} if label == texts.PIN_BUTTON else {"distance": "1 km"}
     button = officer.button(label, **values)
     looks = len(audit.rows(tx))
 

@@ -82,7 +82,8 @@ def test_a_line_that_is_not_clear_becomes_the_question(staff: Phone, tx: Session
 def test_whoever_accepts_the_invitation_is_this_society_s_office_bearer(staff: Phone, chat: Chat, tx: Session) -> None:
     bearer = accepts(chat.phone(3001), entered(staff))
 
-    assert bearer.reads == [texts.ROLE_GRANTED, texts.BEARER_BEGINS]
+    assert bearer.reads == [texts.ROLE_GRANTED, texts.BEARER_BEGINS, texts.HELP_SHOWS]
+    assert texts.ROLE_BEARER_OF.format(society="Shanti Niketan") in bearer.sees
     assert any(isinstance(answer, Menu) for answer in bearer.answers)
     grant = grants.in_force(tx, bearer.row, chat.now)[0]
     assert (grant.role, grant.station, grant.society_id) == ("bearer", "Palasia", tx.exec(select(Society.id)).one())
@@ -93,7 +94,7 @@ def test_whoever_starts_again_is_told_where_to_begin(staff: Phone, chat: Chat) -
 
     bearer.says("/start")
 
-    assert bearer.reads == [texts.ROLE_GRANTED, texts.BEARER_BEGINS]
+    assert bearer.reads == [texts.ROLE_GRANTED, texts.BEARER_BEGINS, texts.HELP_SHOWS]
 
 
 def test_one_person_can_spread_the_word_for_two_societies_of_one_station(staff: Phone, chat: Chat, tx: Session) -> None:
@@ -259,4 +260,4 @@ def test_staff_whose_role_ended_make_no_links(staff: Phone, chat: Chat, tx: Sess
 def test_an_office_bearer_that_the_command_line_made_belongs_to_no_society(chat: Chat) -> None:
     bearer = become_officer(chat.phone(3001), Role.BEARER)
 
-    assert bearer.reads == [texts.ROLE_GRANTED, texts.BEARER_BEGINS]
+    assert bearer.reads == [texts.ROLE_GRANTED, texts.BEARER_BEGINS, texts.HELP_SHOWS]

@@ -7,7 +7,8 @@ from sqlmodel import Session, col, select
 
 from bot import texts
 from bot.core.access import Role
-from bot.core.messages import Answer, Say, Tap
+from bot.core.messages import Answer, Menu, Tap
+from handlers.menus import commands
 from handlers.tenure import IDLE
 from storage import audit, grants, invites
 from storage.tables import Grant, Invite
@@ -243,4 +244,4 @@ def test_the_menu_shrinks_with_the_sleep_and_grows_again_with_the_waking(chat: C
 
 
 def menus(answers: list[Answer]) -> set[str]:
-    return {name for answer in answers if not isinstance(answer, Say) for name, _ in getattr(answer, "commands", ())}
+    return {name for answer in answers if isinstance(answer, Menu) for name, _ in commands(answer.roles)}

@@ -2,17 +2,20 @@
 
 import multiprocessing
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 from math import ceil
+from pathlib import Path
 
+import pytest
 from sqlmodel import Session, func, select
 
 from bot import texts
 from bot.core.standing import first_check
 from handlers import clock
-from storage import people, registrations
+from storage import people, registrations, schema
 from storage.engine import Store, open_engine
 from storage.keycheck import key_fits
 from storage.seal import Seal
@@ -20,6 +23,7 @@ from storage.tables import Outbox, Registration
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import KEY, become_officer, invitation
 from tests.every_stage import brought_to
+from tests.postgres import cluster
 from tests.town import HOUSE, NOON, Register
 
 A_YEAR = 366
@@ -69,6 +73,18 @@ def first_day(began: datetime, who: Phone) -> int:
 # --- two processes ---------------------------------------------------------------------------------
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/year.db"
+        return
+    with cluster() as server:
+        server.prepare()
+        made = server.fresh()
+        yield made
+        server.drop(made)
+
+
 def ticks(url: str, now: datetime) -> list[str]:
     """One process at one moment: what it did."""
     store = Store(open_engine(url), Seal([KEY]))
@@ -78,7 +94,9 @@ def ticks(url: str, now: datetime) -> list[str]:
 
 
 def test_two_processes_tick_through_a_year_and_each_message_is_queued_once(url: str) -> None:
-    register = Register(Store(open_engine(url), Seal([KEY])))
+    engine = open_engine(url)
+    schema.migrate(engine)
+    register = Register(Store(engine, Seal([KEY])))
     register.store.run(key_fits)
     for owner in range(20):
         register.has_cameras(RAJWADA, PALASIA, owner=3000 + owner)
