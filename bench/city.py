@@ -13,8 +13,8 @@ KM_LAT, KM_LON = 110.75, 102.75  # kilometres a degree there
 QUARTERS = 150
 SCATTERED = 0.25  # the share that stands anywhere, in no quarter
 CAMERAS = (1, 1, 1, 2, 2, 3, 4, 4, 8, 16)
-_FIRST_ID = 1_716_000_000_000 << 20  # as storage/ids.py makes them, one second apart
-_SECOND = 1000 << 20
+FIRST_ID = 1_716_000_000_000 << 20  # as storage/ids.py makes them, one second apart
+SECOND = 1000 << 20
 
 
 class Place(NamedTuple):
@@ -43,7 +43,7 @@ def _place(n: int, quarters: Sequence[tuple[float, float, float]], shares: Seque
             east, north = chance.gauss(x, width), chance.gauss(y, width)
         if abs(east) <= HALF_KM and abs(north) <= HALF_KM:
             lat, lon = MIDDLE.lat + north / KM_LAT, MIDDLE.lon + east / KM_LON
-            return Place(_FIRST_ID + n * _SECOND, round(lat, 7), round(lon, 7), chance.choice(CAMERAS))
+            return Place(FIRST_ID + n * SECOND, round(lat, 7), round(lon, 7), chance.choice(CAMERAS))
 
 
 def centres(many: int, seed: int = 2) -> list[Point]:

@@ -1,10 +1,12 @@
-"""Growth and size: the same number of rows from a small and a large register, and what a registration takes."""
+"""Growth and size: the same answers, and the same sign-ups, in a small and a large register; what an entry takes."""
 
+from collections.abc import Callable
 from statistics import median
+from time import perf_counter
 
-from bench import city
+from bench import city, turns
 from bench.contenders import Ours, Row
-from bench.rounds import Ask, take_turns
+from bench.rounds import Ask, Times, take_turns
 from bench.section import Goal, Section, Table
 from bench.servers import NotInstalledError
 from bench.stage import POSTGRES, SQLITE, Bench, Built
@@ -13,10 +15,12 @@ from bot.core.near import Circle
 
 ROWS = 100  # of every answer
 WIDEST_M = 5000.0
+PEOPLE, BATCH = 300, 50
 GROWTH = 1.5
 ABOUT = (
     f"Every answer has {ROWS} rows: around each centre the radius is that of the {ROWS}th nearest place (centres that"
-    " have fewer within 5 km of the smallest register are left out). The registers take turns, centre by centre."
+    " have fewer within 5 km of the smallest register are left out). The registers take turns, centre by centre. Then"
+    f" {PEOPLE} people sign up in each of them, {BATCH} in one transaction; the registers take turns, step by step."
 )
 
 
@@ -46,22 +50,58 @@ def _of(kind: str, built: dict[int, Built], centres: list[Point]) -> tuple[Table
     times = take_turns(asks, asked, lambda n, rows: wrong.extend([n] * any(map(_bad, rows.items()))))
     if wrong:
         raise AssertionError(f"not {ROWS} rows around centres {wrong}")
+    steps = _signed_up(built)
     rows = [
         (
             f"{kind}, {size:,}",
             f"{median(circle.radius_m for circle in circles[size].values()):,.0f} m",
             *(f"{p50:.2f} ({p95:.2f})" for p50, p95 in (times[f"all {size}"], times[f"page {size}"])),
+            f"{steps[size]:.2f}",
             f"{one.size / size:,.0f}",
             f"{one.seconds:,.1f}",
         )
         for size, one in built.items()
     ]
-    headings = ("", "radius", "all rows, ms", "first page, ms", "bytes a registration", "built in s")
+    headings = (
+        "",
+        "radius",
+        "all rows, ms",
+        "first page, ms",
+        "a step of a sign-up, ms",
+        "bytes an entry",
+        "built in s",
+    )
+    again = {what: _again(asks[f"{what} {large}"], asked) for what in ("all", "page")}
     goals = [
-        Goal(f"{kind}, {words}: times the time", times[f"{what} {large}"].p50 / times[f"{what} {small}"].p50, GROWTH)
+        Goal(f"{kind}, {words}: times the time", _grown(times, what, small, large), GROWTH, again=again[what])
         for what, words in (("all", "all rows"), ("page", "first page"))
     ]
+    goals.append(Goal(f"{kind}, a step of a sign-up: times the time", steps[large] / steps[small], GROWTH))
     return Table(headings, tuple(rows)), goals
+
+
+def _grown(times: dict[str, Times], what: str, small: int, large: int) -> float:
+    return times[f"{what} {large}"].p50 / times[f"{what} {small}"].p50
+
+
+def _again(ask: Ask, asked: list[Circle]) -> Callable[[], object]:
+    return lambda: [ask(circle) for circle in asked]
+
+
+def _signed_up(built: dict[int, Built]) -> dict[int, float]:
+    """For each register, milliseconds of one step of a sign-up: half of the batches of each step took less."""
+    walks = {size: turns.steps(one.ours.store, range(1, PEOPLE + 1)) for size, one in built.items()}
+    taken: dict[int, list[float]] = {size: [] for size in built}
+    for step in zip(*walks.values(), strict=True):
+        of_step: dict[int, list[float]] = {size: [] for size in built}
+        for at in range(0, PEOPLE, BATCH):
+            for size, (_, updates) in zip(walks, step, strict=True):
+                begun = perf_counter()
+                turns.take(built[size].ours.store, updates[at : at + BATCH])
+                of_step[size].append(perf_counter() - begun)
+        for size, seconds in of_step.items():
+            taken[size].append(median(seconds) / BATCH * 1000)
+    return {size: sum(of_each) / len(of_each) for size, of_each in taken.items()}
 
 
 def _circles(ours: Ours, centres: list[Point]) -> dict[Point, Circle]:

@@ -33,7 +33,9 @@ def measure(bench: Bench) -> Section:
     bench.say("pictures")
     rows = tuple((name, f"{p50:.0f}", f"{p95:.0f}") for name, (p50, p95) in [*maps.items(), *others.items()])
     slowest = max(p95 for _, p95 in maps.values())
-    goal = Goal("A map of 25 pins, at its most crowded: milliseconds for 95 of 100", slowest, LIMIT_MS)
+    worst = max(maps, key=lambda name: maps[name][1])
+    what = "A map of 25 pins, at its most crowded: milliseconds for 95 of 100"
+    goal = Goal(what, slowest, LIMIT_MS, again=lambda: _taken(MAPS[worst]))
     return Section("Pictures", (ABOUT, Table(("", "half within, ms", "95 of 100 within, ms"), rows)), (goal,))
 
 

@@ -33,9 +33,14 @@ def written(sections: Sequence[Section], left_out: Iterable[str], command: str, 
         parts.append(PICTURE)
     for section in sections:
         parts.append(f"## {section.title}\n\n")
-        parts += [_table(part) if isinstance(part, Table) else f"{part}\n\n" for part in section.body]
+        parts += _paragraphs(section.body)
         parts.append(_goals(section.goals))
+        parts += _paragraphs(section.why)
     return "".join(parts).rstrip("\n") + "\n"
+
+
+def _paragraphs(body: Sequence[str | Table]) -> list[str]:
+    return [_table(part) if isinstance(part, Table) else f"{part}\n\n" for part in body]
 
 
 def _table(table: Table) -> str:

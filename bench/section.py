@@ -1,6 +1,7 @@
 """What a measurement gives back: a section of docs/performance.md, with its tables, its bars and its goals."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +14,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A promise with a number: met when `value` is at most `limit`, or with `least` at least that."""
+    """A promise with a number: met when `value` is at most `limit`, or with `least` at least that.
+
+    `again` does once more what was measured, so that a goal that was missed can be explained by a profile.
+    """
 
     what: str
     value: float
     limit: float
     least: bool = False
+    again: Callable[[], object] | None = field(default=None, compare=False)
 
     @property
     def met(self) -> bool:
@@ -43,3 +48,5 @@ class Section:
     body: tuple[str | Table, ...]
     goals: tuple[Goal, ...] = ()
     bars: tuple[Bar, ...] = ()
+    why: tuple[str | Table, ...] = ()  # for goals that were missed
+    broken: bool = False  # it could not be measured to its end

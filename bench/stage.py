@@ -33,6 +33,7 @@ class Settings:
     centres: int = 300
     sample: int = 15  # of the centres, measured by brute force as well
     radii: tuple[float, ...] = (100.0, 500.0, 2000.0)
+    nation: int = 10_000_000  # places in the register of a whole country
 
 
 @dataclass(frozen=True, slots=True)

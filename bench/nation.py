@@ -1,0 +1,170 @@
+"""A whole country on one PostgreSQL: what a search reads, sealed row by row by two processes, then searched."""
+
+import shutil
+import struct
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
+from random import Random
+from statistics import median
+from time import perf_counter
+
+import numpy as np
+import psutil
+import psycopg
+
+from bench import country, register
+from bench.contenders import Ours, Row
+from bench.country import Places
+from bench.embedded import by_distance, frame
+from bench.rounds import Times, take_turns
+from bench.section import Goal, Section, Table
+from bench.servers import NotInstalledError
+from bench.stage import KEY, Bench
+from bot.core.cover import cell_of
+from bot.core.geo import Point
+from bot.core.near import Circle
+from storage import schema
+from storage.engine import Store, open_engine
+from storage.keycheck import key_fits
+from storage.seal import Seal
+
+TITLE, PROCESSES = "A nation", 2
+MEMORY, MEMORY_A_PLACE = 2 << 30, 150  # bytes that must be free, and so many more for each place
+DISK, DISK_A_PLACE = 4 << 30, 400
+MOST_SEARCHES = 100  # for each radius
+CONSTRAINTS = """
+SELECT conname, contype, pg_get_constraintdef(oid) FROM pg_constraint
+WHERE conrelid = 'spot'::regclass AND contype IN ('p', 'u', 'f')
+"""
+_POINT = struct.Struct(">dd")
+ABOUT = (
+    "{size:,} places in two thousand made-up towns within the outline of India, on PostgreSQL. Only the table that a"
+    " search reads is filled (each position sealed, under the token of its cell); people and entries, which no search"
+    " reads, are as large for each entry as in the city above. {processes} processes seal and load; then the indexes"
+    " are built. {searches} searches for each radius, around places that are in the register; every answer is compared"
+    " with brute force."
+)
+LEFT_OUT = "Left out: {size:,} places need {needed} GB of free {what}, and there are {free}."
+BUILT = ("sealed and loaded, s", "indexes, s", "bytes a place")
+FOUND = ("within", "rows", "all rows, ms", "first page, ms", "wrong answers")
+
+
+def measure(bench: Bench) -> Section:
+    size = bench.settings.nation
+    if short := short_of(size):
+        bench.say(f"nation: {short}")
+        return Section(TITLE, (short,))
+    try:
+        url = bench.fresh_database("nation")
+    except NotInstalledError as missing:
+        return Section(TITLE, (f"Left out, for want of {missing}.",))
+    store = Store(open_engine(url), Seal([KEY]))
+    bench.stack.callback(store.close)
+    loaded, indexed = _build(store, url, size)
+    bench.say(f"nation: {size:,} places in {loaded + indexed:.0f} s")
+    built = Table(BUILT, ((f"{loaded:,.0f}", f"{indexed:,.0f}", f"{register.size(store) / size:,.0f}"),))
+    table, goal = _searched(Ours("all", store), country.places(size), bench)
+    searches = min(bench.settings.centres, MOST_SEARCHES)
+    about = ABOUT.format(size=size, processes=PROCESSES, searches=searches)
+    return Section(TITLE, (about, built, table), (goal,))
+
+
+def short_of(size: int) -> str:
+    """What there is too little of, in a line; empty where there is enough."""
+    there = {
+        "memory": (psutil.virtual_memory().available, MEMORY + size * MEMORY_A_PLACE),
+        "disk": (shutil.disk_usage(tempfile.gettempdir()).free, DISK + size * DISK_A_PLACE),
+    }
+    for what, (free, needed) in there.items():
+        if free < needed:
+            return LEFT_OUT.format(size=size, what=what, needed=-(-needed >> 30), free=free >> 30)
+    return ""
+
+
+def _build(store: Store, url: str, size: int) -> tuple[float, float]:
+    """Seconds to seal and load the places, and to build the indexes."""
+    schema.migrate(store.engine)
+    store.run(key_fits)
+    with psycopg.connect(url, autocommit=True) as connection:
+        later = _put_off_indexes(connection)
+        begun = perf_counter()
+        with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
+            list(pool.map(partial(_load, url), *zip(*country.chunks(size), strict=True)))
+        loaded = perf_counter()
+        for statement in later:
+            connection.execute(statement)
+    register.settle(store)
+    return loaded - begun, perf_counter() - loaded
+
+
+def _put_off_indexes(connection: psycopg.Connection) -> list[str]:
+    """With so many rows indexes are built at the end, at once: how. What ties spots to entries is left off."""
+    constraints = connection.execute(CONSTRAINTS).fetchall()
+    for name, *_ in constraints:
+        connection.execute(f'ALTER TABLE spot DROP CONSTRAINT "{name}"')
+    indexes = connection.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'spot'").fetchall()
+    for name, _ in indexes:
+        connection.execute(f'DROP INDEX "{name}"')
+    keys = [f'ALTER TABLE spot ADD CONSTRAINT "{name}" {words}' for name, kind, words in constraints if kind != "f"]
+    return [*keys, *(words for _, words in indexes)]
+
+
+def _load(url: str, number: int, many: int) -> None:
+    """In a process of its own: make a chunk of places, seal each, and hand them to the database."""
+    seal, places = Seal([KEY]), country.chunk(number, many)
+    points = [Point(*pair) for pair in zip(places.lats.tolist(), places.lons.tolist(), strict=True)]
+    tokens = seal.cell_tokens([cell_of(point) for point in points])
+    rows = zip(tokens, places.ids.tolist(), places.cameras.tolist(), points, strict=True)
+    with psycopg.connect(url) as connection, connection.cursor() as cursor:
+        words = "COPY spot (cell_token, registration_id, cameras, point_sealed) FROM STDIN (FORMAT BINARY)"
+        with cursor.copy(words) as copy:
+            copy.set_types(["int8", "int8", "int4", "bytea"])
+            for token, key, cameras, point in rows:
+                copy.write_row((token, key, cameras, seal.close("spot", key, _POINT.pack(point.lat, point.lon))))
+
+
+@dataclass
+class Check:
+    """Compares each answer, and counts."""
+
+    circles: Sequence[Circle]
+    places: Places
+    rows: list[int] = field(default_factory=list)
+    wrong: int = 0
+
+    def look(self, n: int, answers: dict[str, list[Row]]) -> None:
+        truth = _by_brute_force(self.circles[n], self.places)
+        self.rows.append(len(truth))
+        self.wrong += (answers["all"] != truth) + (answers["page"] != truth[:10])
+
+
+def _searched(ours: Ours, places: Places, bench: Bench) -> tuple[Table, Goal]:
+    chance = Random(3)  # noqa: S311 - made-up places, the same in every run
+    around = chance.sample(range(len(places.ids)), min(bench.settings.centres, MOST_SEARCHES, len(places.ids)))
+    centres = [Point(float(places.lats[n]), float(places.lons[n])) for n in around]
+    rows, wrong = [], 0
+    for radius in bench.settings.radii:
+        check = Check([Circle(centre, radius) for centre in centres], places)
+        times = take_turns({"all": ours.ask, "page": ours.ask_page}, check.circles, check.look)
+        rows.append((f"{radius:,.0f} m", f"{median(check.rows):,.0f}", *map(_ms, times.values()), str(check.wrong)))
+        wrong += check.wrong
+        bench.say(f"nation: {radius:,.0f} m")
+    return Table(FOUND, tuple(rows)), Goal("wrong answers in the nation", wrong, 0)
+
+
+def _by_brute_force(circle: Circle, places: Places) -> list[Row]:
+    """Every place is looked at; those in a box around the circle are measured."""
+    south, north, west, east = frame(circle)
+    boxed = np.flatnonzero(
+        (places.lats >= south) & (places.lats <= north) & (places.lons >= west) & (places.lons <= east)
+    )
+    columns = (column[boxed].tolist() for column in (places.ids, places.lats, places.lons, places.cameras))
+    return by_distance(circle, zip(*columns, strict=True)) if len(boxed) else []
+
+
+def _ms(times: Times) -> str:
+    return f"{times.p50:.2f} ({times.p95:.2f})"

@@ -1,0 +1,90 @@
+"""The measurements work: each of them is run small, and what it writes is read again."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from bench import __main__ as bench
+from bench import country, nation, profile, turns
+from bench.section import Goal, Section
+from bench.stage import Bench
+from bot.core.cover import cell_of
+from bot.core.geo import Point
+
+pytestmark = [pytest.mark.sqlite, pytest.mark.timeout(300)]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., tuple[int, str]]:
+    """The command, with a small register: how it ends, and the document it writes."""
+
+    def ran(*words: str) -> tuple[int, str]:
+        small = ("--sizes", "300", "--centres", "3", "--sample", "3", "--nation", "2000", "--out", str(tmp_path))
+        monkeypatch.setattr(sys, "argv", ["bench", *small, "--only", *words])
+        return bench.main(), (tmp_path / "performance.md").read_text(encoding="utf-8")
+
+    return ran
+
+
+@pytest.mark.xdist_group("postgres")
+def test_searches_are_measured_beside_their_peers_and_none_is_wrong(run: Callable[..., tuple[int, str]]) -> None:
+    ended, written = run("search", "nation")
+
+    assert ended == 0
+    assert "| wrong answers at 500 m: Citizen-Eye on SQLite | 0.00 | at most 0 | met |" in written
+    assert "| wrong answers in the nation | 0.00 | at most 0 | met |" in written
+
+
+def test_turns_are_measured(run: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "PEOPLE", 8)
+    monkeypatch.setattr(turns, "PACED", 14)
+    monkeypatch.setattr(turns, "ECHOES", 5)
+
+    ended, written = run("turns")
+
+    assert ended == 0
+    assert "| CPU of a step in batches, ms |" in written
+
+
+def test_what_breaks_is_said_and_everything_else_is_written(
+    run: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def breaks(_bench: Bench) -> NoReturn:
+        raise ConnectionError("a server that went away")
+
+    def works(_bench: Bench) -> Section:
+        return Section(
+            "Delivery", ("As ever.",), (Goal("so many", 3.0, 2.0, again=lambda: cell_of(Point(22.7, 75.8))),)
+        )
+
+    monkeypatch.setitem(bench.MEASUREMENTS, "imports", breaks)
+    monkeypatch.setitem(bench.MEASUREMENTS, "delivery", works)
+
+    ended, written = run("imports", "delivery")
+
+    assert ended == 1
+    assert "As ever." in written
+    assert bench.BROKE.format(error="ConnectionError") in written
+    assert "a server that went away" not in written
+    assert capsys.readouterr().out == "broke: imports\nmissed: so many\n"
+    assert "cover.py" in written  # the profile of what missed its goal
+
+
+def test_a_country_too_large_for_the_machine_is_left_out_with_a_line() -> None:
+    assert "Left out" in nation.short_of(10**12)
+
+
+def test_the_country_is_the_same_whoever_makes_it() -> None:
+    whole, part = country.places(country.CHUNK + 10), country.chunk(1, 10)
+
+    assert len(set(whole.ids.tolist())) == country.CHUNK + 10
+    assert whole.ids[-10:].tolist() == part.ids.tolist()
+
+
+def test_a_goal_that_is_met_needs_no_profile() -> None:
+    met = Section("", (), (Goal("so many", 1.0, 2.0),))
+
+    assert profile.explained(met).why == ()
