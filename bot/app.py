@@ -114,7 +114,7 @@ def _house(settings: Settings, username: str, *, training: bool) -> House:
 def _start_clock(settings: Settings, store: Store, house: House, post: Post) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(timezone=UTC)
     at = {"seconds": clock.TICK_S, "next_run_time": now(), "coalesce": True}
-    scheduler.add_job(_tick, "interval", args=(store, house, post), **at)
+    scheduler.add_job(tick, "interval", args=(store, house, post), **at)
     scheduler.add_job(backup.every_tick, "interval", args=(settings, store, store.clock), **at)
     scheduler.start()
     return scheduler
@@ -169,7 +169,8 @@ def _taker(store: Store, house: House, bot: Bot, post: Post, health: Health) -> 
     return take
 
 
-async def _tick(store: Store, house: House, post: Post) -> None:
+async def tick(store: Store, house: House, post: Post) -> None:
+    """What APScheduler does every minute: whatever is due by now."""
     try:
         done = await store.turn(lambda tx: clock.tick(tx, house, store.clock()))
     except SQLAlchemyError as error:

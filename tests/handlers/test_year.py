@@ -4,15 +4,16 @@ import multiprocessing
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from math import ceil
 from pathlib import Path
 
 import pytest
+import time_machine
 from sqlmodel import Session, func, select
 
-from bot import texts
+from bot import app, texts
 from bot.core.standing import first_check
 from handlers import clock
 from storage import people, registrations, schema
@@ -23,8 +24,9 @@ from storage.tables import Outbox, Registration
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import KEY, become_officer, invitation
 from tests.every_stage import brought_to
+from tests.handlers.channel import Channel
 from tests.postgres import cluster
-from tests.town import HOUSE, NOON, Register
+from tests.town import HOUSE, NOON, Register, another
 
 A_YEAR = 366
 DAYS = [NOON + timedelta(days=day) for day in range(170, 400, 8)]
@@ -62,6 +64,37 @@ def test_a_year_in_a_small_town_with_every_message_counted(chat: Chat, resident:
         "busy": Counter({texts.ROLE_ENDS_SOON: 1, texts.ROLE_ENDED: 1}),
     }
     assert away.looks() == []
+
+
+@pytest.mark.sqlite  # PostgreSQL's own clock does not travel
+async def test_the_computers_clock_goes_through_a_year_and_two_that_tick_send_everything_once(
+    chat: Chat, resident: Phone
+) -> None:
+    brought_to("count", resident)
+    silent = chat.phone(3002)
+    chat.has_cameras(RAJWADA, owner=3002)
+    officer = become_officer(chat.phone(4001))
+    began, stores = chat.now, [another(chat.store) for _ in range(2)]
+    postman = chat.phone(9)  # takes everything out on its day, and has no mail
+
+    with time_machine.travel(began, tick=False) as computer:
+        for _ in range(0, A_YEAR, 2):
+            computer.shift(timedelta(days=2))
+            for store in stores:
+                await app.tick(store, HOUSE, Channel(store).post)
+            chat.now = datetime.now(UTC)
+            assert postman.looks() == []
+
+    for store in stores:
+        store.close()
+    first = first_day(began, silent)
+    again = first + first % 2 + 182 <= A_YEAR
+    assert chat.now == began + timedelta(days=A_YEAR)
+    for who in (resident, silent, officer):
+        who.looks()
+    assert resident.reads == [texts.REMINDER, texts.ASK_COUNT]
+    assert silent.reads == [texts.STILL_THERE, *[texts.STILL_THERE_AGAIN] * again]
+    assert officer.reads == [texts.ROLE_ASLEEP, texts.ROLE_ENDS_SOON, texts.ROLE_ENDED]
 
 
 def first_day(began: datetime, who: Phone) -> int:
