@@ -150,7 +150,8 @@ def _taker(store: Store, house: House, bot: Bot, post: Post, health: Health) -> 
     async def take(batch: Sequence[Arrived]) -> Taken:
         batch = await fetch.asked_for(bot, store, house, batch, store.clock())
         try:
-            taken = await store.turn(lambda tx: reception.take_all(tx, house, batch, store.clock()))
+            with sorry.meanwhile(batch):
+                taken = await store.turn(lambda tx: reception.take_all(tx, house, batch, store.clock()))
         except SQLAlchemyError as error:
             kind = outage(error)
             metrics.OUTAGES.labels(kind.name.lower()).inc()

@@ -4,10 +4,11 @@ import asyncio
 import hashlib
 import logging
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,7 @@ Clock = Callable[[], datetime]
 BACKUP, RESTORE_TEST = "backup", "restore test"
 AT = timedelta(hours=2, minutes=30)  # in the town's own night
 PREFIX, SUFFIX = "citizen-eye-", ".age"
+MAKING = ".making-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,9 @@ def make(settings: Settings, store: Store, moment: datetime) -> Made:
     recipient = _recipient(settings.backup_key)
     url, folder = settings.database_url.get_secret_value(), settings.backup_folder
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _sweep(folder, moment)
     try:
-        with tempfile.TemporaryDirectory(prefix=".making-", dir=folder) as making:
+        with tempfile.TemporaryDirectory(prefix=MAKING, dir=folder) as making:
             plain = Path(making) / "copy"
             backup.copy(url, plain)
             tried, untried = _tried(plain, url, store)
@@ -104,6 +107,13 @@ def _digest(file: Path) -> bytes:
 def kept(folder: Path) -> list[Path]:
     """The backups in a folder, the newest first."""
     return sorted(folder.glob(f"{PREFIX}*{SUFFIX}"), reverse=True)
+
+
+def _sweep(folder: Path, moment: datetime) -> None:
+    """What a process left behind that was killed while it made a backup: half a copy, of no use to anybody."""
+    for left in folder.glob(f"{MAKING}*"):
+        if datetime.fromtimestamp(left.stat().st_mtime, UTC) < moment - upkeep.GIVEN_UP:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _let_go(folder: Path, keep: int) -> None:

@@ -92,7 +92,8 @@ class Health:
     async def report(self) -> list[Line]:
         """A line for each part."""
         seen = await self.look()
-        if self._refused and not isinstance(seen, Outage) and time.monotonic() - self._refused[1] < REMEMBERED_S:
+        vague = not isinstance(seen, Outage) or seen is Outage.AWAY  # so says who waited in vain as well
+        if vague and self._refused and time.monotonic() - self._refused[1] < REMEMBERED_S:
             seen = self._refused[0]
         return [*_register(seen, self._ours), _clock(self._ahead_s), self.channel.line()]
 

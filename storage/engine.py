@@ -20,7 +20,10 @@ T = TypeVar("T")
 POSTGRES = "postgresql://"
 LOOK_S = 1.0
 POOL = 4  # transactions at once on PostgreSQL, for each process
-_POSTGRES = {"connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+LOCK_MS = 10_000  # a lock that somebody keeps for longer is an outage, and is said
+FROZEN_MS = 120_000  # a worker that stands still in the middle of a transaction holds its locks no longer
+_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000}
+_POSTGRES = {"connect_timeout": 5, **_ALIVE}
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # what was confirmed survives a power cut
@@ -92,6 +95,7 @@ def _prepare_postgres(connection: Any, _record: object) -> None:
     """The server, too, notices within a minute that this computer is gone, and lets go of the locks it held."""
     connection.autocommit = True
     connection.execute("SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3")
+    connection.execute(f"SET lock_timeout = {LOCK_MS}; SET idle_in_transaction_session_timeout = {FROZEN_MS}")
     connection.autocommit = False
 
 

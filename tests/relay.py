@@ -1,8 +1,9 @@
 """A wire between a program and its server that can be held: nothing comes through, and nobody is told."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 HOST = "127.0.0.1"
@@ -10,40 +11,49 @@ HOST = "127.0.0.1"
 
 @dataclass
 class Wire:
-    """`port` leads to the server while `flows` is set; connections stay open in any case."""
+    """`port` leads to the server while `flows` is set; connections stay open in any case. In threads of its own."""
 
-    port: int
-    flows: asyncio.Event = field(default_factory=asyncio.Event)
-    held: asyncio.Event = field(default_factory=asyncio.Event)  # somebody said something meanwhile
+    to: int
+    listening: socket.socket
+    flows: threading.Event = field(default_factory=threading.Event)
+    held: threading.Event = field(default_factory=threading.Event)  # somebody said something meanwhile
 
-    def hold(self) -> None:
-        self.flows.clear()
+    @property
+    def port(self) -> int:
+        return int(self.listening.getsockname()[1])
 
-    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def serve(self) -> None:
+        with suppress(OSError):  # closed
+            while True:
+                here, _ = self.listening.accept()
+                there = socket.create_connection((HOST, self.to))
+                for pair in ((here, there), (there, here)):
+                    threading.Thread(target=self._carry, args=pair, daemon=True).start()
+
+    def _carry(self, source: socket.socket, target: socket.socket) -> None:
         with suppress(OSError):
-            while data := await reader.read(65536):
+            while data := source.recv(65536):
                 if not self.flows.is_set():
                     self.held.set()
-                await self.flows.wait()
-                writer.write(data)
-                await writer.drain()
-        writer.close()
+                self.flows.wait()
+                target.sendall(data)
+        for end in (source, target):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
 
 
-@asynccontextmanager
-async def wire(to: int) -> AsyncIterator[Wire]:
+@contextmanager
+def wire(to: int) -> Iterator[Wire]:
     """A port on loopback that leads to another one."""
-    made = Wire(0)
-    made.flows.set()
-
-    async def passes_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there = await asyncio.open_connection(HOST, to)
-        await asyncio.gather(made.carry(reader, there[1]), made.carry(there[0], writer))
-
-    server = await asyncio.start_server(passes_on, HOST, 0)
-    made.port = server.sockets[0].getsockname()[1]
-    try:
-        yield made
-    finally:
+    with socket.create_server((HOST, 0)) as listening:
+        made = Wire(to, listening)
         made.flows.set()
-        server.close()
+        server = threading.Thread(target=made.serve, daemon=True)
+        server.start()
+        try:
+            yield made
+        finally:
+            made.flows.set()
+            listening.shutdown(socket.SHUT_RDWR)
+            server.join()

@@ -1,5 +1,6 @@
 """Backups: made while the bot serves, tried, sealed; put back whole; and nobody who left comes back with them."""
 
+import os
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -219,6 +220,22 @@ def test_a_backup_whose_process_died_is_made_by_another_hours_later(chat: Chat, 
 
     assert backup.nightly(settings, chat.store, lambda: NOON + timedelta(hours=1)) is None
     assert backup.nightly(settings, chat.store, lambda: NOON + GIVEN_UP) is not None
+
+
+def test_half_a_copy_of_a_process_that_was_killed_is_swept_away_and_one_that_is_being_made_is_not(
+    chat: Chat, settings: Settings
+) -> None:
+    killed, at_work = (settings.backup_folder / f".making-{name}" for name in ("killed", "at-work"))
+    for folder, hours in ((killed, 30), (at_work, 1)):
+        folder.mkdir(parents=True)
+        (folder / "copy").write_bytes(b"half of it")
+        moment = (NOON - timedelta(hours=hours)).timestamp()
+        os.utime(folder, (moment, moment))
+
+    backup.make(settings, chat.store, NOON)
+
+    assert not killed.exists()
+    assert (at_work / "copy").exists()
 
 
 def test_without_a_key_there_are_no_backups_and_by_hand_the_keeper_is_told_how(

@@ -1,5 +1,6 @@
 """SIGTERM while the database does not answer: the bot leaves in time all the same, and nothing is lost."""
 
+import asyncio
 import signal
 import sqlite3
 from collections.abc import Iterator
@@ -50,19 +51,20 @@ async def test_a_server_that_falls_silent_in_the_middle_of_a_transaction_holds_n
 ) -> None:
     world = World()
     imran = Hands(world, world.people[IMRAN])
-    async with serve(create_app(world)) as server, wire(make_url(url).port or 0) as line:
-        through = make_url(url).set(port=line.port).render_as_string(hide_password=False)
+    async with serve(create_app(world)) as server:
         settings = telegram(world, server.port) | {"CITIZEN_EYE_KEY": KEY}
-        async with started(nursery, tmp_path, "run", DATABASE_URL=through, **settings) as bot:
-            await world.wait_for(lambda: world.profile.short_descriptions.get("hi"), 30)
-            line.hold()
-            world.says(IMRAN, "/cancel")
-            await line.held.wait()
-            code, took = await ends(bot)
+        with wire(make_url(url).port or 0) as line:
+            through = make_url(url).set(port=line.port).render_as_string(hide_password=False)
+            async with started(nursery, tmp_path, "run", DATABASE_URL=through, **settings) as bot:
+                await world.wait_for(lambda: world.profile.short_descriptions.get("hi"), 30)
+                line.flows.clear()
+                world.says(IMRAN, "/cancel")
+                assert await asyncio.to_thread(line.held.wait, 30)
+                code, took = await ends(bot)
         undone = taken(url)
-        async with started(nursery, tmp_path, "run", DATABASE_URL=url, **settings) as bot:
+        async with started(nursery, tmp_path, "run", DATABASE_URL=url, **settings) as next_one:
             await imran.reads(texts.NOTHING_TO_CANCEL)
-            again = await ends(bot)
+            again = await ends(next_one)
 
     assert (code, undone) == (LEFT, (0, 0))
     assert took < LONGEST_END_S

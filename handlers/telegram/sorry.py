@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from telegram import Bot
 from telegram.error import TelegramError
@@ -15,6 +16,7 @@ from handlers.reception import Arrived
 
 log = logging.getLogger(__name__)
 AFTER_S = 5.0  # a hiccup needs no words
+SLOW_S = 5.0  # nor does a database that takes its time
 BETWEEN_S = 0.2  # far below what Telegram allows: no register is there to share its limits
 MOST = 1000  # people who are told in one outage
 
@@ -38,8 +40,20 @@ class Sorry:
         """These updates could not be taken, and come again."""
         now = time.monotonic()
         self._since = self._since or now
-        if now - self._since < AFTER_S:
-            return
+        if now - self._since >= AFTER_S:
+            self._tell_all(batch)
+
+    @contextmanager
+    def meanwhile(self, batch: Sequence[Arrived]) -> Iterator[None]:
+        """While these are being taken: where that does not end, people are told as well."""
+        told_later = asyncio.get_running_loop().call_later(SLOW_S, self._tell_all, batch)
+        try:
+            yield
+        finally:
+            told_later.cancel()
+
+    def _tell_all(self, batch: Sequence[Arrived]) -> None:
+        now = time.monotonic()
         for arrived in batch:
             if isinstance(arrived, Envelope) and arrived.private and len(self._told) < MOST:
                 self._tell(arrived, now)

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psycopg
@@ -21,13 +22,13 @@ from handlers import metrics
 from handlers.telegram import sorry
 from sandbox.people import Person
 from sandbox.world import World
-from storage import claims
+from storage import claims, engine
 from storage.engine import Store, open_engine
 from storage.keycheck import key_fits
 from storage.outage import Outage
 from storage.seal import Seal
 from storage.tables import Claim
-from tests.live import Live, alive, free_port
+from tests.live import Live, alive, free_port, hooked
 from tests.postgres import Cluster, cluster
 
 CROWD = [Person(5000 + n, f"Neighbour {n}", language_code="en") for n in range(40)]
@@ -44,9 +45,11 @@ def soon_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def town(store: Store, folder: Path) -> AsyncIterator[Live]:
+async def town(store: Store, folder: Path, **more: Any) -> AsyncIterator[Live]:
     """A bot that half of the crowd has written to before."""
-    async with alive(World(list(CROWD)), store, folder / "unused.db", listen_port=free_port()) as live:
+    world = World(list(CROWD))
+    world.webhook_pace = 0.05
+    async with alive(world, store, folder / "unused.db", **({"listen_port": free_port()} | more)) as live:
         for person in KNOWN:
             live.world.says(person.id, "/cancel")
         await live.settles()
@@ -179,10 +182,22 @@ async def test_a_sqlite_register_in_trouble_loses_nothing_and_everybody_is_answe
         await lives_through(live, to_come, kind)
 
 
+@pytest.mark.sqlite
+async def test_telegram_posts_again_what_a_register_in_trouble_could_not_take(store: Store, tmp_path: Path) -> None:
+    event.listen(store.engine, "checkout", lambda connection, *_: connection.execute("PRAGMA busy_timeout=100"))
+
+    async with town(store, tmp_path, **hooked()) as live:
+        await lives_through(live, Locked(store), Outage.BUSY)
+
+    assert live.calls("getUpdates") == []
+
+
 @pytest.fixture(scope="module")
 def own() -> Iterator[Cluster]:
-    """A PostgreSQL of this module's own, to stop and to start."""
+    """A PostgreSQL of this module's own, to stop and to start; unlike that of other tests it keeps its word."""
     with cluster() as server:
+        with psycopg.connect(f"{server.url}/postgres", autocommit=True) as keeper:
+            keeper.execute("ALTER ROLE CURRENT_USER SET synchronous_commit = on")
         server.prepare()
         yield server
 
@@ -227,6 +242,30 @@ class Standby(Trouble):
         with psycopg.connect(f"{self.server.url}/postgres", autocommit=True) as keeper:
             keeper.execute(how.format(sql.Identifier(name)))
             keeper.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+
+
+class Held(Trouble):
+    """Another program keeps what everybody needs, for as long as it likes."""
+
+    def __enter__(self) -> None:
+        url = self.store.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        self.other = psycopg.connect(url)
+        self.other.execute("LOCK TABLE claim, outbox, meta IN ACCESS EXCLUSIVE MODE")
+
+    def __exit__(self, *_: object) -> None:
+        self.other.close()
+
+
+async def test_a_postgresql_whose_tables_another_program_holds_costs_nobody_anything(
+    own: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "LOCK_MS", 300)
+    store = Store(open_engine(own.fresh()), Seal([bytes(range(32))]))
+    store.run(key_fits)
+
+    async with town(store, tmp_path) as live:
+        await lives_through(live, Held(store), Outage.BUSY)
+    store.close()
 
 
 async def test_a_postgresql_that_goes_away_and_comes_back_costs_nobody_anything(

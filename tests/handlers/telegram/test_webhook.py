@@ -1,6 +1,8 @@
 """Telegram posts updates to the bot: only with its secret, 200 only after the commit, each taken once."""
 
+import asyncio
 import logging
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,6 +10,9 @@ import httpx
 import pytest
 from sqlalchemy import event
 from sqlmodel import SQLModel, func, select
+from starlette.applications import Starlette
+from starlette.routing import Route
+from telegram import Bot
 
 from bot import texts
 from handlers.telegram import webhook
@@ -112,6 +117,47 @@ async def test_an_endless_body_is_cut_off(live: Live, poster: httpx.AsyncClient)
 
     assert refused.status_code == 413
     assert rows(live, Claim) == 0
+
+
+async def test_a_body_that_does_not_end_is_not_waited_for(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhook, "BODY_S", 0.2)
+    begun = f"POST /updates HTTP/1.1\r\nHost: here\r\nContent-Length: 900\r\n{webhook.HEADER}: {{}}\r\n\r\n{{{{"
+    reader, writer = await asyncio.open_connection("127.0.0.1", live.settings.listen_port)
+
+    writer.write(begun.format(secret(live)[webhook.HEADER]).encode())
+    async with asyncio.timeout(10):
+        said = await reader.readline()
+    writer.close()
+
+    assert b" 413 " in said
+    assert rows(live, Claim) == 0
+
+
+async def test_before_the_bot_has_met_telegram_updates_are_to_come_again(live: Live) -> None:
+    door = webhook.Door(Bot("1:x"), ["s3cret"])
+    app = Starlette(routes=[Route("/updates", door.update, methods=["POST"])])
+    here = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://here")
+
+    async with here:
+        answer = await here.post("/updates", json=said(live, 77), headers={webhook.HEADER: "s3cret"})
+
+    assert answer.status_code == 503
+
+
+@pytest.mark.sqlite
+async def test_telegram_hears_200_only_once_the_update_is_committed(live: Live, poster: httpx.AsyncClient) -> None:
+    other = sqlite3.connect(str(live.store.engine.url.database), isolation_level=None)
+    other.execute("PRAGMA busy_timeout=5000")
+    other.execute("BEGIN IMMEDIATE")
+
+    posting = asyncio.create_task(poster.post(live.settings.webhook_url, json=said(live, 77), headers=secret(live)))
+    done, _ = await asyncio.wait([posting], timeout=0.5)
+    other.execute("ROLLBACK")
+    other.close()
+
+    assert not done
+    assert (await posting).status_code == 200
+    assert rows(live, Claim) == 1
 
 
 @pytest.mark.parametrize("body", [b"", b"not json", b"[]", b"7", b"{}", b'{"update_id": "x"}', b"[" * 100_000])
