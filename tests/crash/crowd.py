@@ -33,6 +33,7 @@ class Crowd:
 
     world: World
     chance: random.Random
+    patience: float = PATIENCE_S
     enough: asyncio.Event = field(default_factory=asyncio.Event)
     registered: dict[int, Answers] = field(default_factory=dict)
     searched: dict[int, list[Point]] = field(default_factory=dict)
@@ -48,7 +49,7 @@ class Crowd:
         language = ("hi", "en")[person_id % 2]
         person = Person(person_id, f"Person {person_id}", language_code=language, phone=f"+9190000{person_id:05d}")
         self.world.people[person_id] = person
-        return Hands(self.world, person, PATIENCE_S)
+        return Hands(self.world, person, self.patience)
 
     def place(self) -> Point:
         return Point(round(self.chance.uniform(22.68, 22.76), 6), round(self.chance.uniform(75.82, 75.92), 6))

@@ -55,7 +55,8 @@ def officers(folder: Path) -> dict[int, str]:
 async def one_city(folder: Path, kills: int, seed: int, bots: Nursery) -> tuple[Delivered, list[int]]:
     """A crowd at work while its bot is killed so many times; then peace, and the reckoning."""
     chance, world = random.Random(seed), World([])
-    crowd, first = Crowd(world, chance), world.inbox.next_id
+    patience = float(SLACK_S)  # on a busy computer a bot that dies every second makes no picture before there is peace
+    crowd, first = Crowd(world, chance, patience), world.inbox.next_id
     async with serve(create_app(world)) as server:
         lives = Lives(world, folder, server.url, bots, chance)
         people = asyncio.create_task(crowd.lives(officers(folder)))

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 from handlers.telegram import sorry
-from storage import claims
+from storage import claims, engine
+from storage.dialect import lock
 from storage.engine import Store, open_engine
 from storage.keycheck import key_fits
 from storage.outage import Outage
@@ -90,3 +93,20 @@ async def test_half_a_minute_without_a_database_is_told_and_costs_nobody_anythin
     for person in CROWD:
         said = live.hands(person.id).texts
         assert (said.count(ANSWER), said.count(WAITS)) == (1 + (person in KNOWN), 1)
+
+
+def test_a_worker_that_stands_still_in_the_middle_lets_go_of_whom_it_held(
+    postgres: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "FROZEN_MS", 300)
+    url, somebody = postgres.fresh(), b"somebody's token"
+    frozen, other = open_engine(url), open_engine(url)
+
+    with Session(frozen) as still, Session(other) as tx:
+        lock(still, somebody)
+        lock(tx, somebody)  # raises where it waits for too long
+        with pytest.raises(DBAPIError):
+            lock(still, b"another")
+    for one in (frozen, other):
+        one.dispose()
+    postgres.drop(url)
