@@ -10,9 +10,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 MOST_BYTES, MOST_UNPACKED = 50_000_000, 500_000_000
 _DEVANAGARI = (b"\xe0\xa4", b"\xe0\xa5")  # how every Hindi letter begins in UTF-8
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -80,6 +77,9 @@ def _decoded(file: Path, content: bytes) -> str:
 
 
 def _workbook(file: Path, content: bytes) -> Iterator[Sheet]:
+    import openpyxl  # when the first workbook comes: a bot that starts has no time for it
+    from openpyxl.utils.exceptions import InvalidFileException
+
     broken = RefusedError(f"{file.name} cannot be opened: it is no .xlsx, or damaged. Save it again as .xlsx.")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:

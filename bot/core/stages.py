@@ -1,6 +1,7 @@
 """Every stage a conversation can stand at, and how a stack of them is written down and read again."""
 
 import json
+from functools import cache
 from typing import get_args
 
 from pydantic import TypeAdapter, ValidationError
@@ -48,12 +49,18 @@ Stage = (
     | officers.Stage
     | broadcast.Stage
 )
-KINDS: dict[str, TypeAdapter[Stage]] = {kind.__name__: TypeAdapter(kind) for kind in get_args(Stage)}
+KINDS = {kind.__name__: kind for kind in get_args(Stage)}
+
+
+@cache
+def _form(kind: str) -> TypeAdapter[Stage]:
+    """How a stage of this kind is written and read; made when the first of them comes along."""
+    return TypeAdapter(KINDS[kind])
 
 
 def write(stack: list[Stage]) -> bytes:
     """A stack of open conversations, the current one last, as JSON."""
-    written = [[kind := type(stage).__name__, KINDS[kind].dump_python(stage, mode="json")] for stage in stack]
+    written = [[kind := type(stage).__name__, _form(kind).dump_python(stage, mode="json")] for stage in stack]
     return json.dumps(written, ensure_ascii=False).encode() if stack else b""
 
 
@@ -63,7 +70,7 @@ def read(written: bytes) -> list[Stage]:
     for name, fields in json.loads(written) if written else []:
         if name in KINDS:
             try:
-                stack.append(KINDS[name].validate_python(fields))
+                stack.append(_form(name).validate_python(fields))
             except ValidationError:
                 continue
     return stack

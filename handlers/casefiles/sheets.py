@@ -2,14 +2,15 @@
 
 import csv
 import io
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from bot.core.casefile import CaseFile
 from bot.words import words
 from handlers.casefiles.table import Cell, Table, table_of
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format  # the library itself with the first workbook
+    from xlsxwriter.worksheet import Worksheet
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 SHEET = "Citizen-Eye"
@@ -17,6 +18,8 @@ SHEET = "Citizen-Eye"
 
 def xlsx(case: CaseFile, language: str) -> bytes:
     """A workbook of one sheet; officer, time and incident stand in every row and at the foot of every printed page."""
+    from xlsxwriter import Workbook
+
     out, table = io.BytesIO(), table_of(case, language)
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(out, plain) as book:
@@ -27,7 +30,7 @@ def xlsx(case: CaseFile, language: str) -> bytes:
     return out.getvalue()
 
 
-def _print_so(sheet: Worksheet, case: CaseFile, language: str) -> None:
+def _print_so(sheet: "Worksheet", case: CaseFile, language: str) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
@@ -36,7 +39,7 @@ def _print_so(sheet: Worksheet, case: CaseFile, language: str) -> None:
     sheet.freeze_panes(1, 2)
 
 
-def _fill(sheet: Worksheet, table: Table, head: Format) -> None:
+def _fill(sheet: "Worksheet", table: Table, head: "Format") -> None:
     for column, (title, wide) in enumerate(zip(table.titles, table.widths, strict=True)):
         sheet.set_column(column, column, wide)
         sheet.write_string(0, column, title, head)

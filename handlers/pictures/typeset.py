@@ -5,10 +5,12 @@ import warnings
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import fontpkg_noto_sans_devanagari
-import typst
+
+if TYPE_CHECKING:
+    import typst  # itself with the first picture: a bot that starts has no time for it
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = Path(fontpkg_noto_sans_devanagari.__file__).parent / "files"
@@ -21,8 +23,10 @@ class UntidyTypesetting(UserWarning):
 
 
 @cache
-def fonts() -> typst.Fonts:
+def fonts() -> "typst.Fonts":
     """Noto Sans Devanagari, which has Latin letters as well, and those in typst itself; never the computer's own."""
+    import typst
+
     return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
@@ -33,6 +37,8 @@ def typeset(template: str, data: object, kind: Kind, *, ppi: float = PPI, made_a
     from several threads. `made_at` is the date within a PDF. Raises typst.TypstError where the template cannot
     take the data, ValueError for a PNG of several pages.
     """
+    import typst
+
     compiler = typst.Compiler(root=str(TEMPLATES), font_paths=fonts(), ignore_system_fonts=True)  # for one thread only
     made, untidy = compiler.compile_with_warnings(
         str(TEMPLATES / f"{template}.typ"),

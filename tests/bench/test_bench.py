@@ -1,5 +1,6 @@
 """The measurements work: each of them is run small, and what it writes is read again."""
 
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -82,6 +83,15 @@ def test_the_country_is_the_same_whoever_makes_it() -> None:
 
     assert len(set(whole.ids.tolist())) == country.CHUNK + 10
     assert whole.ids[-10:].tolist() == part.ids.tolist()
+
+
+def test_a_bot_that_starts_loads_nothing_that_the_first_answer_does_not_need() -> None:
+    heavy = ("typst", "openpyxl", "xlsxwriter", "PIL", "sandbox", "geopy")
+    asked = f"import sys, bot.__main__; print([name for name in {heavy} if name in sys.modules])"
+
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=60)
+
+    assert loaded.stdout.strip() == "[]"
 
 
 def test_a_goal_that_is_met_needs_no_profile() -> None:
