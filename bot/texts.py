@@ -297,7 +297,7 @@ LINK_NOT_VALID = (
 
 # --- search ----------------------------------------------------------------------------------------
 ASK_WHERE = "Where did it happen?\n\nSend a pin (📎, then Location), or write the place: 22.7196, 75.8577"
-ASK_RADIUS = "📍 {place}\n\nHow far around this place? Press a button, or write it: 300 m, 1.2 km"
+ASK_RADIUS = "📍 {place}\n\nSearch here? Press how far around, or write it: 300 m, 1.2 km"
 NO_SEARCH = "✖️ No search"
 SEARCH_LEFT = "All right, no search was made."
 HINT_QUERY = "I could not read a place in that; I do not know places by name. For example: /near 22.7196 75.8577 500"

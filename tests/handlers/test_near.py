@@ -159,8 +159,10 @@ def test_near_alone_asks_for_the_place_and_then_how_far(officer: Phone, street: 
 
 def test_a_pin_out_of_the_blue_offers_to_search_there(officer: Phone, street: list[str]) -> None:
     officer.pins(RAJWADA)
+    offered = officer.asked
     officer.says("1 km")
 
+    assert offered == texts.ASK_RADIUS
     assert [line.values["number"] for line in lines(officer, texts.FOUND_LINE)] == street
 
 
