@@ -106,12 +106,12 @@ def answer(results: Results, *, replace: bool = False) -> Say:
 
 
 def _total(results: Results, first: int) -> Phrase:
+    here = phrase(texts.ON_THIS_PAGE, first=first, last=first + len(results.shown) - 1)
     return phrase(
         texts.TOTAL,
         places=counted(texts.PLACES, results.places),
         cameras=cameras(results.cameras),
-        first=first,
-        last=first + len(results.shown) - 1,
+        here=here if results.places > PAGE else "",
         order=_order(results),
     )
 

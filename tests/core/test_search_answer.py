@@ -153,6 +153,16 @@ def test_in_few_signs_a_line_says_all_that_it_says_in_full(shown: Results) -> No
             assert told.replace(" · ", "·") == words(brief, language).replace(" · ", "·")
 
 
+@pytest.mark.parametrize(("places", "page", "here"), [(1, 0, ""), (10, 0, ""), (11, 0, "1–10"), (25, 2, "21–25")])
+def test_where_there_are_more_pages_it_is_said_which_places_stand_on_this_one(
+    places: int, page: int, here: str
+) -> None:
+    said = in_lines(search_answer.answer(results(places, page)).lines, "en")
+
+    assert ("; here" in said) is bool(here)
+    assert here in said
+
+
 @pytest.mark.parametrize(
     ("scope", "timed", "order", "said"),
     [
