@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,7 @@ from storage.seal import Seal
 T = TypeVar("T")
 POSTGRES = "postgresql://"
 LOOK_S = 1.0
+BEGIN, NAP_S = "BEGIN IMMEDIATE", 0.002
 POOL = 4  # transactions at once on PostgreSQL, for each process
 LOCK_MS = 10_000  # a lock that somebody keeps for longer is an outage, and is said
 FROZEN_MS = 120_000  # a worker that stands still in the middle of a transaction holds its locks no longer
@@ -113,4 +115,29 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")  # deferred, two writers would lose effects
+    """Deferred, two writers would lose effects. Whoever waits asks every few milliseconds, for as long as busy_timeout.
+
+    SQLite itself would ask ten times a second, and another program that is busy could come first each time.
+    """
+    raw: Any = connection.connection.dbapi_connection
+    (patience_ms,) = raw.execute("PRAGMA busy_timeout").fetchone()
+    until = time.monotonic() + patience_ms / 1000
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        while _must_wait(raw) and time.monotonic() < until:
+            time.sleep(NAP_S)
+        if not raw.in_transaction:
+            connection.exec_driver_sql(BEGIN)  # the last try, which says why
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={patience_ms}")
+
+
+def _must_wait(raw: sqlite3.Connection) -> bool:
+    """Begin. True where another program has the database just now."""
+    try:
+        raw.execute(BEGIN)
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    except sqlite3.Error:
+        return False
+    return False

@@ -36,6 +36,8 @@ from storage import people
 from tests.chat import NOON, Chat, Phone
 from tests.conftest import become_officer
 
+pytestmark = pytest.mark.matrix
+
 SAME = Entry("7K4M-92QX", Site(Point(22.7, 75.8)), 2, State.ACTIVE)
 COLUMNS = (Role.RESIDENT, Role.OFFICER, Role.SENIOR, Role.STAFF, Role.BEARER, Role.ADMIN)
 

@@ -15,6 +15,8 @@ from storage.tables import Person, Registration
 from tests.chat import INDORE, PALASIA, RAJWADA, Phone
 from tests.every_stage import QUESTIONS, STOPS, brought_to
 
+pytestmark = pytest.mark.matrix
+
 P = Point(22.7196, 75.8577)
 PLACES: list[tuple[Incoming, Point]] = [
     (Pin(P), P),  # the GPS key, a dropped, moved or forwarded pin, the first point of a live location

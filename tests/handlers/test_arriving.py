@@ -15,6 +15,8 @@ from tests.conftest import become_officer
 from tests.every_stage import QUESTIONS, STOPS, brought_to
 from tests.societies import SHANTI, Neighbourhood, founded, signs_up
 
+pytestmark = pytest.mark.matrix
+
 
 @pytest.fixture
 def society(chat: Chat) -> Neighbourhood:

@@ -7,6 +7,8 @@ from handlers import routes
 from tests.chat import Chat, Phone
 from tests.every_stage import QUESTIONS, STOPS, brought_to
 
+pytestmark = pytest.mark.matrix
+
 COMMANDS = (*sorted(routes.COMMANDS.keys() - {"cancel"}), "nonsense")
 # Whoever asks for it anew means the new one: it takes the place of its like.
 REPLACED = {

@@ -12,6 +12,7 @@ from tests.chat import Chat, Phone
 from tests.conftest import become_officer, invitation
 from tests.every_stage import QUESTIONS, STOPS, brought_to
 
+pytestmark = pytest.mark.matrix
 TAKEN_UP = [texts.ROLE_GRANTED, texts.OFFICER_BEGINS, texts.HELP_SHOWS]
 
 

@@ -14,6 +14,8 @@ from tests import profiles as profiles
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import make_officer
 
+pytestmark = pytest.mark.matrix
+
 SEARCHES = {texts.SEARCHED, texts.FOUND_LINE, texts.TOTAL, texts.PIN_OF, texts.ASK_WHERE, texts.ASK_RADIUS}
 
 

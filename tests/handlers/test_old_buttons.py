@@ -12,6 +12,8 @@ from storage.tables import Registration
 from tests.chat import RAJWADA, Chat, Phone
 from tests.every_stage import QUESTIONS, STOPS, brought_to
 
+pytestmark = pytest.mark.matrix
+
 
 def entries(tx: Session) -> int:
     return tx.exec(select(func.count()).select_from(Registration)).one()

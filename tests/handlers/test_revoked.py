@@ -14,6 +14,8 @@ from tests.chat import PALASIA, RAJWADA, STRICT, Chat, Phone
 from tests.conftest import become_officer, invitation, make_officer
 from tests.every_stage import brought_to
 
+pytestmark = pytest.mark.matrix
+
 
 def revoke(chat: Chat) -> None:
     chat.store.run(lambda tx: [grants.revoke(grant, chat.now) for grant in grants.every(tx)])

@@ -1,17 +1,22 @@
 """One update, one transaction: all of it is kept or none, and of two who write at once neither loses anything."""
 
 import asyncio
+import sqlite3
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, func, select
 
 from bot.core.geo import Point
 from bot.core.registration import Draft, Site
 from storage import claims, ids, people, registrations
-from storage.engine import Store
+from storage.engine import Store, open_engine
 from storage.tables import Claim, Person, Registration, Spot
 from tests.chat import NOON, RAJWADA
 from tests.town import another
@@ -63,6 +68,43 @@ def test_of_two_programs_that_read_and_write_neither_loses_what_the_other_did(st
     person = people.find(tx, "telegram", "1001")
     assert person
     assert person.seen_at == NOON + timedelta(seconds=2 * TIMES)
+
+
+@pytest.mark.sqlite
+def test_a_program_that_hardly_pauses_keeps_nobody_waiting_for_long(store: Store) -> None:
+    begun, enough = threading.Event(), threading.Event()
+
+    def hardly_pauses() -> None:
+        other = sqlite3.connect(str(store.engine.url.database), isolation_level=None)
+        while not enough.is_set():
+            other.execute("BEGIN IMMEDIATE")
+            begun.set()
+            time.sleep(0.05)
+            other.execute("COMMIT")
+            time.sleep(0.001)
+        other.close()
+
+    thread = threading.Thread(target=hardly_pauses)
+    thread.start()
+    begun.wait(5)
+    try:
+        taken = [store.run(lambda tx, n=n: claims.claim(tx, "telegram", n, NOON)) for n in range(12)]  # type: ignore[misc]  # its default
+    finally:
+        enough.set()
+        thread.join()
+
+    assert taken == [True] * 12
+
+
+@pytest.mark.sqlite
+def test_a_file_that_is_no_database_is_said_at_once(tmp_path: Path) -> None:
+    (tmp_path / "town.db").write_bytes(b"a letter, not a register" * 99)
+    engine, begun = open_engine(f"sqlite:///{tmp_path / 'town.db'}"), time.monotonic()
+
+    with pytest.raises(DatabaseError):
+        engine.connect()
+
+    assert time.monotonic() - begun < 2
 
 
 def test_an_update_is_claimed_by_one_of_two_programs(store: Store, tx: Session) -> None:
