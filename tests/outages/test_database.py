@@ -33,6 +33,9 @@ from tests.postgres import Cluster, cluster
 
 CROWD = [Person(5000 + n, f"Neighbour {n}", language_code="en") for n in range(40)]
 KNOWN = CROWD[:20]
+PATIENCE_S = 60.0  # of a busy computer
+
+pytestmark = pytest.mark.timeout(6 * PATIENCE_S)
 ANSWER = words(phrase(texts.NOTHING_TO_CANCEL), "en")
 WAITS = words(phrase(texts.NOTHING_SAVED_NOW), "en")
 
@@ -58,7 +61,7 @@ async def town(store: Store, folder: Path, **more: Any) -> AsyncIterator[Live]:
 
 async def ready(live: Live) -> list[str]:
     async with httpx.AsyncClient(trust_env=False) as keeper:
-        answer = await keeper.get(f"http://127.0.0.1:{live.settings.listen_port}/health/ready", timeout=10)
+        answer = await keeper.get(f"http://127.0.0.1:{live.settings.listen_port}/health/ready", timeout=PATIENCE_S)
     lines = answer.text.splitlines()
     assert answer.status_code == (200 if all(line.startswith("ok") for line in lines) else 503)
     return lines
@@ -76,7 +79,7 @@ async def lives_through(live: Live, trouble: "Trouble", kind: Outage) -> None:
         for person in CROWD:
             live.world.says(person.id, "/cancel")
         await live.until(lambda: refused(kind) > before)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             while not any(told(live, person) for person in CROWD):  # noqa: ASYNC110 - rings no bell
                 await asyncio.sleep(0.05)
         during = await ready(live)

@@ -12,14 +12,25 @@ from sqlalchemy import Engine, inspect, text
 from sqlmodel import SQLModel
 
 from bot import opening
-from bot.settings import SettingsError, load
+from bot.settings import Settings, SettingsError, load
 from storage import schema
 from storage.engine import open_engine
+from tests.conftest import KEY
+from tests.postgres import Cluster
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def nothing(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database of each kind that holds nothing at all."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/town.db"
+    postgres: Cluster = request.getfixturevalue("postgres")
+    return postgres.fresh("template1")
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path}/town.db")
+def engine(nothing: str) -> Iterator[Engine]:
+    engine = open_engine(nothing)
     yield engine
     engine.dispose()
 
@@ -90,10 +101,29 @@ def test_migrating_twice_changes_nothing(engine: Engine) -> None:
     assert differences(engine) == []
 
 
+def settings_of(url: str, folder: Path) -> Settings:
+    return load(_env_file=None, database_url=url, citizen_eye_key=KEY.hex(), trace_head=folder / "trace-head")
+
+
+def test_the_database_of_an_older_program_is_refused_until_it_is_migrated(nothing: str, tmp_path: Path) -> None:
+    settings = settings_of(nothing, tmp_path)
+    opening.register(settings).close()
+    engine, before = open_engine(nothing), sorted(schema.known())[-2]
+    down(engine, before)
+
+    with pytest.raises(SettingsError, match=rf"schema {before}.*with {schema.ours()}.*`citizen-eye migrate`"):
+        opening.register(settings)
+    left, migrated = schema.found(engine), opening.migrate(settings)
+    opening.register(settings).close()
+
+    engine.dispose()
+    assert (left, migrated) == (before, (before, schema.ours()))
+
+
 @pytest.mark.parametrize("act", [opening.register, opening.migrate])
-def test_the_database_of_a_newer_program_is_refused_and_left_alone(tmp_path: Path, act: object) -> None:
+def test_the_database_of_a_newer_program_is_refused_and_left_alone(nothing: str, tmp_path: Path, act: object) -> None:
     assert callable(act)
-    settings = load(_env_file=None, database_url=f"sqlite:///{tmp_path}/town.db")
+    settings = settings_of(nothing, tmp_path)
     store = opening.register(settings)
     with store.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -102,6 +132,6 @@ def test_the_database_of_a_newer_program_is_refused_and_left_alone(tmp_path: Pat
     with pytest.raises(SettingsError, match=r"9999.*update the program"):
         act(settings)
 
-    engine = open_engine(f"sqlite:///{tmp_path}/town.db")
+    engine = open_engine(nothing)
     assert schema.found(engine) == "9999"
     engine.dispose()
