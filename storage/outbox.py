@@ -144,11 +144,8 @@ def _comes_after_another(now: datetime) -> Exists:
 
 def done(tx: Session, message_id: int, outcome: str, now: datetime) -> None:
     """Mark a message as finished (sent, blocked, refused) and wipe its words."""
-    tx.connection().execute(
-        update(Outbox)
-        .where(col(Outbox.id) == message_id)
-        .values(sent_at=now, outcome=outcome, leased_until=None, message_sealed=b"")
-    )
+    it = update(Outbox).where(col(Outbox.id) == message_id)
+    tx.connection().execute(it.values(sent_at=now, outcome=outcome, leased_until=None, message_sealed=b""))
 
 
 def postpone(tx: Session, message_id: int, until: datetime) -> None:
@@ -182,8 +179,11 @@ def drop_lane(tx: Session, lane: bytes, outcome: str, now: datetime) -> None:
 
 def next_due(tx: Session, channel: str, now: datetime) -> datetime | None:
     """When the next message that waits, and is not being sent, may leave; those behind it in its chat do not count."""
-    waits = select(func.min(Outbox.due_at)).where(Outbox.channel == channel, col(Outbox.sent_at).is_(None))
-    return tx.exec(waits.where(~_comes_after_another(now))).first()
+    waits = (Outbox.channel == channel, col(Outbox.sent_at).is_(None), ~_comes_after_another(now))
+    overdue = (
+        select(col(Outbox.due_at)).where(*waits, col(Outbox.due_at) <= now).limit(1)
+    )  # found at once in a long queue
+    return tx.exec(overdue).first() or tx.exec(select(func.min(Outbox.due_at)).where(*waits)).first()
 
 
 def go_on(tx: Session) -> None:
