@@ -6,7 +6,7 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import chart, delivery, growth, imports, nation, pictures, profile, report, search, start, turns
+from bench import chart, delivery, growth, imports, nation, pictures, profile, report, search, start, turns, workers
 from bench.section import Section
 from bench.stage import Bench, Settings
 
@@ -15,6 +15,7 @@ MEASUREMENTS = {
     "growth": growth.measure,
     "nation": nation.measure,
     "turns": turns.measure,
+    "workers": workers.measure,
     "delivery": delivery.measure,
     "start": start.measure,
     "pictures": pictures.measure,
@@ -27,9 +28,8 @@ BROKE = "This could not be measured: it ended with {error}. Everything else was 
 def main() -> int:
     """What was measured is written even where something could not be: then this ends with 1."""
     asked = _asked()
-    settings = Settings(
-        tuple(sorted(asked.sizes)), asked.centres, min(asked.sample, asked.centres), nation=asked.nation
-    )
+    sample = min(asked.sample, asked.centres)
+    settings = Settings(tuple(sorted(asked.sizes)), asked.centres, sample, nation=asked.nation, updates=asked.updates)
     with Bench(settings) as bench:
         tried = {name: _measured(name, bench) for name in MEASUREMENTS if name in asked.only}
     sections = list(tried.values())
@@ -60,6 +60,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--centres", type=int, default=usual.centres, help="searches for each radius and size")
     parser.add_argument("--sample", type=int, default=usual.sample, help="searches compared with brute force")
     parser.add_argument("--nation", type=int, default=usual.nation, help="registrations of the nation")
+    parser.add_argument("--updates", type=int, default=usual.updates, help="that workers take while they are killed")
     parser.add_argument("--only", choices=MEASUREMENTS, nargs="+", default=list(MEASUREMENTS))
     parser.add_argument("--out", type=Path, default=DOCS, help="the folder to write to")
     return parser.parse_args()

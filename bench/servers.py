@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +22,7 @@ POSTGRES = (
     "jit=off",  # compiling a query of some milliseconds would cost PostGIS more than the query
     "fsync=off",  # searches write nothing; this is for building the data
 )
+DURABLE = ("shared_buffers=256MB", "max_connections=200")  # otherwise as PostgreSQL comes: what it confirms is on disk
 WAIT_S = 30.0
 
 
@@ -45,7 +46,7 @@ def _wheel() -> Path:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
+def postgres(settings: Sequence[str] = POSTGRES) -> Iterator[str]:
     """The URL (without a database) of a PostgreSQL, with PostGIS where that is installed. Raises NotInstalledError."""
     binaries = with_postgis() or _wheel()
     folder = Path(tempfile.mkdtemp(prefix="citizen-eye-bench-"))
@@ -56,7 +57,7 @@ def postgres() -> Iterator[str]:
         shutil.chown(data, user)
     try:
         _run(user, binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8")
-        options = " ".join(f"-c {setting}" for setting in POSTGRES)
+        options = " ".join(f"-c {setting}" for setting in settings)
         listen = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {options}"
         _run(user, binaries / "pg_ctl", "-D", data, "-l", data / "log", "-o", listen, "-w", "start")
         try:

@@ -34,6 +34,7 @@ class Settings:
     sample: int = 15  # of the centres, measured by brute force as well
     radii: tuple[float, ...] = (100.0, 500.0, 2000.0)
     nation: int = 10_000_000  # places in the register of a whole country
+    updates: int = 100_000  # that workers take while they are killed
 
 
 @dataclass(frozen=True, slots=True)

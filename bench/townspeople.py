@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from bot import texts
 from bot.core.city import City
 from bot.core.geo import Point
-from bot.core.messages import Command, Contact, Envelope, Incoming, Name, Pin, Say, Tap, Text, Whose
+from bot.core.messages import Answer, Command, Contact, Envelope, Incoming, Name, Pin, Say, Tap, Text, Whose
 from bot.core.town import Town
 from handlers import mail
 from handlers.visit import House
@@ -47,12 +47,18 @@ def updates(people: range, step: Step, shown: Buttons, first: int) -> Iterator[E
         yield Envelope("telegram", first + n, str(person), str(person), step(person, shown), language="hi")
 
 
+def buttons(answer: Answer) -> dict[str, str]:
+    """What is written on the buttons of an answer, and what they carry."""
+    rows = answer.buttons if isinstance(answer, Say) else ()
+    return {button.label.text: button.data for row in rows for button in row}
+
+
 def delivered(tx: Session) -> Buttons:
     """Read what waits in the outbox, as its people would, and mark it sent."""
     shown: Buttons = {}
     for row in tx.exec(select(Outbox).where(col(Outbox.sent_at).is_(None)).order_by(col(Outbox.id))):
         out = mail.OUTGOING.validate_json(seal_of(tx).open("outbox", row.id, row.message_sealed))
-        if isinstance(out.answer, Say) and out.answer.buttons:
-            shown[out.chat] = {b.label.text: b.data for line in out.answer.buttons for b in line}
+        if labels := buttons(out.answer):
+            shown[out.chat] = labels
     tx.exec(update(Outbox).values(sent_at=now(), outcome="sent", message_sealed=b""))
     return shown

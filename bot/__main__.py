@@ -54,7 +54,11 @@ def run(
         raise SettingsError(
             "TELEGRAM_TOKEN is missing; expected: the token from BotFather. To look round first: `citizen-eye sandbox`"
         )
+    key = opening.own_key(settings)
+    first_time = key is not None and not key.exists()
     store = opening.register(settings)
+    if first_time:
+        typer.echo(f"A key was made: {key}. Keep a copy in a safe place: without it nobody can open the register.")
     typer.echo(f"The register of {settings.city_name} is open. Stop with Ctrl-C.")
     try:
         until_stopped(lambda stop: app.serve(settings, store, stop))

@@ -1,10 +1,11 @@
 """Wiring: the only module that knows all the others and the clock."""
 
 import asyncio
+import gc
 import logging
 from asyncio import Event
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -72,6 +73,7 @@ async def serve(
             asyncio.create_task(_updates(settings, store, bot, take, health.channel)),
             asyncio.create_task(introduce.introduce(bot, house.town)),
         ]
+        gc.freeze()  # what the program is made of stays to the end: it is not walked through again for rubbish
         if ready:
             ready.set()
         await _until(stop, work, listener)
@@ -114,10 +116,17 @@ def _house(settings: Settings, username: str, *, training: bool) -> House:
 def _start_clock(settings: Settings, store: Store, house: House, post: Post) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(timezone=UTC)
     at = {"seconds": clock.TICK_S, "next_run_time": now(), "coalesce": True}
-    scheduler.add_job(tick, "interval", args=(store, house, post), **at)
-    scheduler.add_job(backup.every_tick, "interval", args=(settings, store, store.clock), **at)
+    scheduler.add_job(_until_cancelled, "interval", args=(tick, store, house, post), name="tick", **at)
+    backing_up = (backup.every_tick, settings, store, store.clock)
+    scheduler.add_job(_until_cancelled, "interval", args=backing_up, name="backup", **at)
     scheduler.start()
     return scheduler
+
+
+async def _until_cancelled(job: Callable[..., Awaitable[None]], *args: object) -> None:
+    """The scheduler cancels what runs when the bot stops, and would log that as an error."""
+    with suppress(asyncio.CancelledError):
+        await job(*args)
 
 
 async def _studio(stack: AsyncExitStack, settings: Settings) -> Make:

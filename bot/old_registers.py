@@ -159,7 +159,8 @@ def report(found: Found, fresh: list[Old]) -> list[str]:
     lines += [f"row {n}: the same number and place as row {first}; counted once" for n, first in found.twice.items()]
     known = len(found.good) - len(fresh)
     counts = f"{len(fresh):,} new, {known:,} known already, {len(found.twice):,} twice, {len(found.faults):,} wrong"
-    return [*lines, f"{len(found.good) + len(found.twice) + len(found.faults):,} rows: {counts}."]
+    many = len(found.good) + len(found.twice) + len(found.faults)
+    return [*lines, f"{many:,} row{'' if many == 1 else 's'}: {counts}."]
 
 
 def sentence(fault: Fault) -> str:

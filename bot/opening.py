@@ -130,6 +130,12 @@ def database_file(settings: Settings) -> Path | None:
     return Path(make_url(url).database or "") if url.startswith(SQLITE) else None
 
 
+def own_key(settings: Settings) -> Path | None:
+    """The file of the register's own key; None where the keys are in the settings."""
+    database = database_file(settings)
+    return database.with_name("key") if database and not settings.ring() else None
+
+
 def head_path(settings: Settings) -> Path:
     """Where the head of the trace is kept outside the database."""
     database = database_file(settings)

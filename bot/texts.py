@@ -425,6 +425,7 @@ INCIDENT_BUTTON = "🗂 {reference}"
 WORK_ON_IT = "👉 Work on it"
 SAY_ITS_KIND = "What happened"
 CLOSE_INCIDENT = "🔒 Close it"
+TAKE_FILE = "📁 Its file, to take along"
 ALL_INCIDENTS = "« All incidents"
 SURE_CLOSE_INCIDENT = "Close {reference}? After that nobody can search for it, and it cannot be opened again."
 YES_CLOSE_INCIDENT = "🔒 Yes, close it"
@@ -553,7 +554,7 @@ MAY_SHARE = "May the officer of station {station} who asks for this ({reference}
 SHARE_YES = "✅ Yes, show it"
 SHARE_NO = "No, keep it hidden"
 SHARED = "Thank you! The officer of station {station} sees your number until {until}."
-NOT_SHARED = "All right, your number stays hidden."
+NOT_SHARED = "All right, your number stays hidden: no officer sees it for this incident."
 OFFICER_GONE = "Thank you! The officer who asked is not on duty here any more, so your number was not shown to anyone."
 NUMBER_SHARED = "📞 {phone}\n{numbers} · {reference}\n{answer}\n\nThe owner allows you to call. This message goes after {hours} hours."
 ASK_OVER = "Thank you for wanting to help! The time for this request is over, so there is nothing left to do. If you did keep a recording, every police station will be glad to hear of it."
@@ -602,6 +603,7 @@ NO_NUMBER_SHOWN = "No number was shown."
 NUMBER_NEEDS_INCIDENT = "A number is shown only for the incident you are working on. Open it or take it up with /incident, then tap here again."
 NUMBER_IS = """📞 {phone}
 Entry {number}, for {reference}. This message is deleted in 10 minutes, and the owner can see that their number was opened."""
+NUMBER_KEPT_BACK = "The owner of entry {number} does not want the number shown for this incident, and it stays hidden. You can still go there and ask."
 NUMBER_GONE = "The owner of entry {number} has no number here any more."
 
 # --- what owners see of looks ----------------------------------------------------------------------
@@ -638,19 +640,19 @@ PROMISE_DELAY = "• For an open case a senior officer can delay that by at most
 PROMISE_NUMBER = "• No search shows your phone number. Where an officer does see it, you read that too."
 PROMISE_FEED = "• The bot takes no picture, no recording, no password and no way into your camera."
 PROMISE_REQUEST = "• A request for help is a request: you may say no, or nothing at all."
-PROMISE_SHARE = "• After a request your number is shown only if you say yes, to that officer alone, and for 24 hours."
+PROMISE_SHARE = "• After a request you are asked for your number. If you say yes, that officer alone sees it, for 24 hours. If you say no, no officer sees it for that incident."
 PROMISE_LEAVE = "• You can see, change and remove everything yourself, at any time. What you remove, nobody finds."
 PROMISE_SEALED = (
     "• Numbers, places and messages are kept sealed: a stolen copy of the register tells a burglar nothing."
 )
 
 # --- the trace and the case file -------------------------------------------------------------------
-EXPORT_WHAT = """📁 {incident}
+EXPORT_WHAT = """{incident}
 
 What shall the file be? It holds those who were asked, and what they answered: {places}. No phone number is in it."""
-EXPORT_WHAT_WITH = """📁 {incident}
+EXPORT_WHAT_WITH = """{incident}
 
-The same with the numbers of those who have it or want a call: {n}. That takes a reason and your second factor, and each of them can see it."""
+The same with the numbers of those who have it or want a call, and did not say no to that: {n}. That takes a reason and your second factor, and each of them can see it."""
 FORM_PDF = "📄 PDF, to print and sign"
 FORM_XLSX = "📊 Excel"
 FORM_CSV = "CSV"

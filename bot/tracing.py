@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot import opening
 from bot.app import now
+from bot.core.reference import NoReference, read_reference
 from storage import audit, grants, incidents, looks, registrations, trace
 from storage.audit import Act
 from storage.engine import Store
@@ -110,6 +111,10 @@ def sentence(finding: Finding) -> str:
             return f"{rows} (by id): outside the chain; not written by this program, or by an older version of it."
         case Wrong.CUT_OFF:
             return f"{rows}: cut off the end of the trace, or an older backup was put back."
+        case Wrong.LOOKS:
+            return f"{rows}: a look that it names was removed or altered; the owner reads something else in /seen."
+        case Wrong.MADE_UP:
+            return f"{first:,} looks that owners read of in /seen stand in no row; not written by this program."
         case Wrong.OTHER:
             return (
                 f"{rows}: the head that was noted for it is another one; the trace was written anew,"
@@ -157,9 +162,12 @@ def _rows(tx: Session, what: str, value: str) -> Sequence[Audit]:
             grant = grants.get(tx, int(value))
             return audit.of_person(tx, grant.person_id) if grant else ()
         case "registration":
-            return audit.naming(tx, value)
+            registration = registrations.find(tx, value)
+            return audit.naming(tx, value, registration.id if registration else 0)
         case _:
-            return audit.of_incidents(tx, [row.id for row in incidents.with_reference(tx, value)])
+            read = read_reference(value, now().date())  # as an officer may write it
+            reference = value if isinstance(read, NoReference) else read
+            return audit.of_incidents(tx, [row.id for row in incidents.with_reference(tx, reference)])
 
 
 def _look(look: Look, zone: ZoneInfo) -> str:
@@ -170,6 +178,8 @@ def _line(tx: Session, row: Audit, zone: ZoneInfo) -> str:
     grant = grants.get(tx, row.grant_id) if row.grant_id else None
     who = f"{grants.name_of(tx, grant)} ({grant.id})" if grant else f"person {row.person_id}" if row.person_id else "-"
     detail = [f"{name}={value}" for name, value in audit.detail_of(tx, row).items()]
+    if named := audit.looks_of(tx, row):
+        detail.append(f"looks={len(named)}")
     counts = [f"places={row.places}", f"cameras={row.cameras}"] if row.places else []
     when = f"{row.at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
     return "  ".join((f"{row.seq or '?':>8}", when, f"{row.action:8}", f"{row.station} · {who}", *counts, *detail))

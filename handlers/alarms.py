@@ -21,7 +21,7 @@ from bot.core.limits import (
 from bot.core.messages import Answer, Phrase, Say, Value, phrase, say
 from bot.core.near import Circle
 from bot.core.picture import Scope
-from bot.core.scopes import holds
+from bot.core.scopes import aim_of, holds
 from handlers import seniors
 from handlers.seniors import Noticed, alarm
 from handlers.visit import House, Visit, row_named
@@ -63,8 +63,9 @@ def after_search(visit: Visit, by: Grant, scope: Scope) -> None:
         note = _note(visit, by, texts.ALARM_OWN_ADDRESS, reference=reference)
         alarm(visit.tx, Noticed(Alarm.OWN_ADDRESS, by, "", visit.today, note, incident_id), visit.now)
     since = visit.now - timedelta(days=SAME_PLACE_DAYS)
-    searched = [audit.circled(visit.tx, row) for row in audit.searches_since(visit.tx, by.person_id, since)]
-    centre = scope.centre if isinstance(scope, Circle) else None
+    rows = audit.searches_since(visit.tx, by.person_id, since)
+    searched = [aim_of(audit.scope_of(visit.tx, row)) for row in rows]
+    centre = aim_of(scope)
     times = sum(metres(point, centre) <= SAME_PLACE_M for point in searched if point and centre)
     if times >= SAME_PLACE_TIMES:
         note = _note(visit, by, texts.ALARM_SAME_PLACE, n=times, days=SAME_PLACE_DAYS, reference=reference)

@@ -37,8 +37,8 @@ def _open(visit: Visit) -> tuple[Asked, Request] | Say:
 
 def _noted(visit: Visit, asked: Asked, request: Request, reply: Reply) -> Sequence[Answer]:
     asked.answer, asked.answered_at = reply, visit.now
-    if reply not in WANTS_A_CALL:
-        _hide(visit, asked, request)
+    if reply not in WANTS_A_CALL and (_shared(visit, asked) or reply is Reply.CANNOT):
+        _keep(visit, asked, request)
     visit.tx.flush()
     sending.show_live(visit.tx, visit.house, request, visit.now, visit.now + sending.TOGETHER)
     wanted = sending.wanted_of(visit.tx, visit.house, request)
@@ -59,7 +59,7 @@ def share(visit: Visit) -> Sequence[Answer]:
             return (over,)
         case asked, request:
             if argument(visit, 1) != "yes" or asked.answer not in WANTS_A_CALL:
-                _hide(visit, asked, request)
+                _keep(visit, asked, request)
                 return (say(texts.NOT_SHARED, replace=True),)
             return (_share(visit, asked, request),)
 
@@ -69,6 +69,7 @@ def _share(visit: Visit, asked: Asked, request: Request) -> Say:
     if by is None:
         return say(texts.OFFICER_GONE, replace=True)
     wanted = sending.wanted_of(visit.tx, visit.house, request)
+    requests.keep_number(visit.tx, asked, request, keeps=False)
     if not _shared(visit, asked):
         asked.number_until = visit.now + NUMBER_SHOWN
         _show(visit, asked, request, by, wanted)
@@ -87,7 +88,7 @@ def _show(visit: Visit, asked: Asked, request: Request, by: Grant, wanted: Wante
     officer = people.get(visit.tx, by.person_id)
     eye = Eye(by, incidents.get(visit.tx, request.incident_id), visit.now)
     places = requests.places_of(visit.tx, asked)
-    number = looks.number_of(visit.tx, eye, places[0].id)
+    number = looks.number_of(visit.tx, eye, places[0].id) if officer else ""
     if officer is None or not number:
         return
     shown = places[0].number
@@ -108,6 +109,12 @@ def take_back(visit: Visit) -> None:
     for asked, request in requests.sharing(visit.tx, visit.person.id, visit.now):
         if not requests.places_of(visit.tx, asked):
             _hide(visit, asked, request)
+
+
+def _keep(visit: Visit, asked: Asked, request: Request) -> None:
+    """A no: nobody sees the number for this incident any more, whichever way."""
+    _hide(visit, asked, request)
+    requests.keep_number(visit.tx, asked, request, keeps=True)
 
 
 def _hide(visit: Visit, asked: Asked, request: Request) -> None:

@@ -15,7 +15,7 @@ from bot.core.registration import Draft
 from bot.core.town import NOTICE_VERSION
 from handlers import mail
 from handlers.visit import Visit
-from storage import audit, codes, people, registrations, waiting
+from storage import audit, codes, free_numbers, people, registrations, waiting
 from storage.registrations import Origin
 from storage.tables import Grant
 from storage.waiting import Outcome
@@ -56,7 +56,7 @@ def _enter(visit: Visit, draft: Draft) -> Sequence[Answer]:
     """Keep it, hidden, with its slip. The answer is the same whether or not the number is known here."""
     if audit.count_since(visit.tx, visit.person.id, audit.Act.ASSIST, visit.now - DAY) >= A_DAY:
         return (say(texts.ASSIST_ENOUGH, most=A_DAY),)
-    by, number = visit.grant_for(Action.ASSIST), registrations.free_number(visit.tx)
+    by, number = visit.grant_for(Action.ASSIST), free_numbers.draw(visit.tx)
     code, code_id = codes.make(visit.tx, visit.now)
     waiting.add_slip(visit.tx, draft, number, by, code_id, visit.now)
     audit.write(visit.tx, audit.Act.ASSIST, visit.now, by=by, places=1, cameras=draft.cameras, number=number)

@@ -140,7 +140,7 @@ def _report(tx: Session, made: Broadcast, now: datetime) -> None:
 
 def stop(visit: Visit) -> Sequence[Answer]:
     """The button `/news:stop:<broadcast>`, for every administrator."""
-    made = broadcasts.get(visit.tx, number(argument(visit)))
+    made = broadcasts.hold(visit.tx, number(argument(visit)))
     if made is None or not broadcasts.stop(visit.tx, made, visit.now):
         return (say(texts.NOTHING_TO_STOP),)
     by = visit.grant_for(Action.BROADCAST)

@@ -66,9 +66,14 @@ def _card(visit: Visit, incident: Incident) -> Say:
             Button(phrase(texts.SAY_ITS_KIND), f"/incidents:kind:{incident.id}"),
             Button(phrase(texts.CLOSE_INCIDENT), f"/incidents:close:{incident.id}"),
         ),
+        (_file(incident),),
         (Button(phrase(texts.ALL_INCIDENTS), "/incidents:page:0"),),
     )
     return Say((words,), rows, replace=True)
+
+
+def _file(incident: Incident) -> Button:
+    return Button(phrase(texts.TAKE_FILE), f"/export:plain:{incident.id}")
 
 
 def work(visit: Visit) -> Sequence[Answer]:
@@ -106,7 +111,8 @@ def close(visit: Visit) -> Sequence[Answer]:
         return (say(texts.SURE_CLOSE_INCIDENT, reference=reference, buttons=((yes,), (keep,)), replace=True),)
     incidents.close(visit.tx, incident, visit.now)
     audit.write(visit.tx, audit.Act.CLOSE, visit.now, by=visit.grant_for(Action.CASEWORK), incident_id=incident.id)
-    return (say(texts.INCIDENT_CLOSED, reference=reference, replace=True), *asking.after_closing(visit, incident))
+    closed = say(texts.INCIDENT_CLOSED, reference=reference, buttons=((_file(incident),),), replace=True)
+    return (closed, *asking.after_closing(visit, incident))
 
 
 def _own(visit: Visit) -> Incident | Say:

@@ -3,31 +3,29 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from handlers.noting import FIRST_DELAY_S, Notes
 from handlers.outcome import Blocked as Blocked
 from handlers.outcome import Erased as Erased
 from handlers.outcome import Later as Later
 from handlers.outcome import Outcome as Outcome
 from handlers.outcome import Refused as Refused
 from handlers.outcome import Sent as Sent
-from storage import kept, outbox, pace, people
+from storage import leases, outbox, pace
 from storage.engine import Store
 from storage.outbox import Leased
 from storage.pace import Rates
 
 log = logging.getLogger(__name__)
 AT_ONCE = 20
-FIRST_DELAY_S, LONGEST_DELAY_S = 1.0, 60.0
 IDLE_S, SOON_S, RESTING_S = 5.0, 0.05, 0.2
-TOO_OLD = timedelta(hours=24)  # what could not be sent for so long is of no use any more
-MUST, MUST_TOO_OLD = timedelta(hours=1), timedelta(days=90)  # what must be done is tried so often, for so long
-ENOUGH_TRIES = 60  # an hour of them at least
-LAST_WORDS_S = 3.0
+LAST_WORDS_S, GIVING_BACK_S = 3.0, 1.0
 
 
 Send = Callable[[Leased], Awaitable[Outcome]]
@@ -40,7 +38,9 @@ class Post:
         self._store, self._channel, self._send, self._clock, self._rates = store, channel, send, clock, rates
         self._bell = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._notes = Notes(store, channel, clock)
         self._began = False
+        self._looked_at, self._idle_s = -SOON_S, IDLE_S
         self._in_doubt: list[datetime] = []  # when messages were taken, if they were: the database went away
 
     def ring(self) -> None:
@@ -48,29 +48,40 @@ class Post:
         self._bell.set()
 
     async def run(self) -> None:
-        """Send until cancelled; what is under way then has three seconds to finish, or is sent by the next run."""
+        """Send until cancelled; what is under way then has three seconds to finish, or is sent by another run."""
         try:
             while True:
                 self._bell.clear()
                 await self._send_what_is_due()
                 await self._wait()
         finally:
-            if under_way := list(self._under_way.values()):
-                await asyncio.wait(under_way, timeout=LAST_WORDS_S)
-                for task in under_way:
-                    task.cancel()
-                await asyncio.wait(under_way)
+            if self._under_way:
+                await self._leave()
+
+    async def _leave(self) -> None:
+        """Nobody has to wait for the leases of what could not be finished: it goes to whoever sends next, at once."""
+        tasks = dict(self._under_way)
+        _, late = await asyncio.wait(tasks.values(), timeout=LAST_WORDS_S)
+        for task in late:
+            task.cancel()
+        unfinished = [message_id for message_id, task in tasks.items() if task in late]
+        if unfinished:
+            await asyncio.wait(late)
+            with suppress(SQLAlchemyError, TimeoutError):  # then the leases lapse
+                async with asyncio.timeout(GIVING_BACK_S):
+                    await self._store.turn(lambda tx: leases.let_go(tx, unfinished))
 
     async def _send_what_is_due(self) -> None:
-        room = AT_ONCE - len(self._under_way)
+        room, self._idle_s = AT_ONCE - len(self._under_way), IDLE_S
         if room <= 0:
             return
-        now = self._clock()
+        now, self._looked_at = self._clock(), asyncio.get_running_loop().time()
         try:
-            leased = await self._store.turn(lambda tx: self._lease(tx, room, now))
+            leased, self._idle_s = await self._store.turn(lambda tx: self._lease(tx, room, now))
         except SQLAlchemyError as error:
             log.warning("outbox cannot be read: %s", type(error).__name__)
             self._in_doubt.append(now)
+            self._idle_s = 0.0
             await asyncio.sleep(FIRST_DELAY_S)
             return
         self._began = True
@@ -82,18 +93,18 @@ class Post:
             self._under_way[message.id] = task
             task.add_done_callback(partial(self._finished, message.id))
 
-    def _lease(self, tx: Session, room: int, now: datetime) -> list[tuple[Leased, float]]:
-        """Messages, and in how many seconds each may leave: slots that no other worker has."""
+    def _lease(self, tx: Session, room: int, now: datetime) -> tuple[list[tuple[Leased, float]], float]:
+        """Messages, and in how many seconds each may leave: slots that no other worker has; and when to look again."""
         if not self._began and self._store.engine.dialect.name == "sqlite":  # else another worker may be at it
-            outbox.take_over(tx, self._channel)
+            leases.take_over(tx, self._channel)
         for moment in self._in_doubt:
-            outbox.give_back(tx, self._channel, moment)
+            leases.give_back(tx, self._channel, moment)
         rates = self._rates
         slots = pace.slots(tx, self._channel, room, rates, now)
         leased = outbox.lease(tx, self._channel, len(slots), now, pace.resting(rates, now)) if slots else []
         if leased:
             pace.take(tx, self._channel, [message.lane for message in leased], rates, now)
-        return list(zip(leased, slots, strict=False))
+        return list(zip(leased, slots, strict=False)), self._until_next(tx, now, busy=bool(leased))
 
     def _finished(self, message_id: int, task: asyncio.Task[None]) -> None:
         del self._under_way[message_id]
@@ -102,31 +113,26 @@ class Post:
             log.error("a message could not be finished: %s", type(error).__name__)
 
     async def _wait(self) -> None:
-        try:
-            async with asyncio.timeout(await self._idle_seconds()):
+        """Until the bell rings or something is due; never so short that others' messages cannot gather meanwhile."""
+        loop = asyncio.get_running_loop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._idle_s):
                 await self._bell.wait()
-        except TimeoutError:
-            return
+        await asyncio.sleep(self._looked_at + SOON_S - loop.time())
 
-    async def _idle_seconds(self) -> float:
-        try:
-            return await self._store.turn(self._until_next)
-        except SQLAlchemyError:
-            return FIRST_DELAY_S
-
-    def _until_next(self, tx: Session) -> float:
-        now = self._clock()
+    def _until_next(self, tx: Session, now: datetime, *, busy: bool) -> float:
         due = outbox.next_due(tx, self._channel, now)
         if due is None:
             return IDLE_S
         slot = pace.wait(tx, self._channel, self._rates, now)
-        soonest = SOON_S if slot or self._under_way else RESTING_S  # what is due and was not leased: its chat rests
+        rests = not (slot or busy or self._under_way)  # what is due and was not leased: its chat had its share
+        soonest = RESTING_S if rests else SOON_S
         return min(IDLE_S, max(soonest, slot, (due - now).total_seconds()))
 
     async def _one(self, message: Leased, wait: float) -> None:
         await asyncio.sleep(wait)
         paused = await self._paused() if wait else 0.0
-        await self._noted(message, Later(paused) if paused else await self._attempt(message))
+        await self._notes.write(message, Later(paused) if paused else await self._attempt(message))
 
     async def _paused(self) -> float:
         """Seconds of a pause that the channel asked for since the message was taken from the outbox."""
@@ -135,60 +141,9 @@ class Post:
         except SQLAlchemyError:
             return FIRST_DELAY_S
 
-    async def _noted(self, message: Leased, outcome: Outcome) -> None:
-        """Write down how it went, however long the database is away: else it would be sent again."""
-        while True:
-            try:
-                return await self._store.turn(lambda tx: self._note(tx, message, outcome))
-            except SQLAlchemyError as error:
-                log.warning("message %s cannot be noted: %s", message.id, type(error).__name__)
-                await asyncio.sleep(FIRST_DELAY_S)
-
     async def _attempt(self, message: Leased) -> Outcome:
         try:
             return await self._send(message)
         except Exception as error:
             log.error("message %s cannot be sent: %s", message.id, type(error).__name__)
             return Refused(type(error).__name__)
-
-    def _note(self, tx: Session, message: Leased, outcome: Outcome) -> None:
-        now = self._clock()
-        match outcome:
-            case Sent(kept_as):
-                outbox.done(tx, message.id, "sent", now)
-                if message.kept_id and kept_as:
-                    kept.remember(tx, message.kept_id, kept_as, now)
-            case Erased():
-                outbox.done(tx, message.id, "sent", now)
-                if message.kept_id:
-                    kept.forget(tx, message.kept_id, now)
-            case Refused(error):
-                log.error("message %s was refused: %s", message.id, error)
-                outbox.done(tx, message.id, "refused", now)
-            case Blocked():
-                self._blocked(tx, message, now)
-            case Later() if self._is_hopeless(message, now):
-                log.error("message %s was given up after %s tries", message.id, message.attempts + 1)
-                outbox.done(tx, message.id, "refused", now)
-            case Later(seconds, everyone):
-                if everyone:
-                    pace.pause(tx, self._channel, seconds or FIRST_DELAY_S, now)
-                wait = (
-                    seconds
-                    if seconds is not None
-                    else min(FIRST_DELAY_S * 2 ** min(message.attempts, 6), LONGEST_DELAY_S)
-                )
-                outbox.postpone(tx, message.id, now + timedelta(seconds=wait))
-
-    def _is_hopeless(self, message: Leased, now: datetime) -> bool:
-        """Too old, and tried so often that it is not only a clock that was put forward."""
-        too_old = now - message.since > (MUST_TOO_OLD if message.must else TOO_OLD)
-        return too_old and message.attempts >= (0 if message.must else ENOUGH_TRIES)
-
-    def _blocked(self, tx: Session, message: Leased, now: datetime) -> None:
-        outbox.drop_lane(tx, message.lane, "blocked", now)
-        if message.must:
-            outbox.try_aside(tx, message.id, now + MUST)
-        person = people.get(tx, message.person_id) if message.person_id else None
-        if person:
-            person.reachable = False

@@ -27,7 +27,7 @@ def start(visit: Visit) -> Sequence[Answer]:
         return (*greeting, *offered)
     if visit.grants and not greeting:
         return (holding.welcome(visit.tx, visit.grants),)
-    entries = len(registrations.owned(visit.tx, visit.person.id))
+    entries = registrations.how_many(visit.tx, visit.person.id)
     if entries:
         return (say(texts.WELCOME_BACK, entries=counted(texts.ENTRIES, entries)),)
     return (*greeting, *signup.begin(visit))

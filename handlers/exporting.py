@@ -139,8 +139,8 @@ Row = tuple[Registration, Request, Asked]
 def _case(visit: Visit, incident: Incident, rows: Sequence[Row], form: Form, reason: str) -> CaseFile:
     told, town, by = incidents.told(visit.tx, incident), visit.house.town, visit.grant_for(Action.REVEAL)
     eye, ids = Eye(by, incident, visit.now), dict.fromkeys(place.id for place, _, _ in rows)
-    entries = looks.entries(visit.tx, eye, list(ids), looks.Act.FILE)
     numbers = _numbers(visit, eye, rows, reason) if reason else {}
+    entries = looks.entries(visit.tx, eye, list(ids), looks.Act.FILE)
     return CaseFile(
         form=form,
         reference=name_of(told.reference),
@@ -194,7 +194,8 @@ def _callable(rows: Iterator[Registration]) -> list[Registration]:
 
 
 def _wants_a_call(asked: Asked) -> bool:
-    return bool(asked.answer) and Reply(asked.answer) in WANTS_A_CALL
+    """Has it or wants a call, and did not say no to the number being shown."""
+    return bool(asked.answer) and Reply(asked.answer) in WANTS_A_CALL and not asked.keeps_number
 
 
 def _form(visit: Visit) -> Form | None:

@@ -11,7 +11,7 @@ from bot.core.messages import Answer, Button, Say, phrase, say
 from bot.core.near import Circle, compass
 from bot.core.opening_questions import NeedReference, question
 from bot.core.overwriting import left, urgency
-from bot.core.registration import pin_of
+from bot.core.registration import Entry, pin_of
 from bot.core.scope_words import widened
 from bot.core.scopes import centre_of
 from bot.core.search_answer import Found, Order, Results
@@ -23,6 +23,8 @@ from storage.case_tables import Incident
 from storage.looks import Eye
 from storage.scoped import View
 from storage.spots import Seen
+
+Entries = dict[int, Entry]
 
 
 def find(visit: Visit, asked: search.Search) -> Sequence[Answer]:
@@ -38,10 +40,12 @@ def find(visit: Visit, asked: search.Search) -> Sequence[Answer]:
         first = _view(visit, what, Order.USUAL, 0)
     if stop := alarms.stopped(visit, by, Measure.PLACES, len(first.page.seen)):
         return (stop,)
+    entries = _opened(visit, first)
     trace = audit.searched(visit.tx, by, what, first.page.places, first.page.cameras, visit.now)
     alarms.after_search(visit, by, asked.scope)
     turned = (say(texts.SEARCHED_SWAPPED),) if asked.swapped else ()
-    return (*turned, search_answer.answer(_results(visit, trace.id, what, first, Order.USUAL)))
+    results = _results(visit, trace.id, what, first, entries, Order.USUAL)
+    return (*turned, search_answer.answer(results))
 
 
 def page(visit: Visit) -> Sequence[Answer]:
@@ -63,9 +67,9 @@ def _turned(visit: Visit, order: Order) -> Sequence[Answer]:
     by = visit.grant_for(Action.SEARCH)
     if stop := alarms.stopped(visit, by, Measure.PLACES, len(shown.page.seen)):
         return (stop,)
-    turned = {"page": shown.page.number, "order": order}
+    entries, turned = _opened(visit, shown), {"page": shown.page.number, "order": order}
     audit.looked_again(visit.tx, by, search_id, audit.Act.PAGE, len(shown.page.seen), visit.now, **turned)
-    return (search_answer.answer(_results(visit, search_id, searched, shown, order), replace=True),)
+    return (search_answer.answer(_results(visit, search_id, searched, shown, entries, order), replace=True),)
 
 
 def _view(visit: Visit, what: Searched, order: Order, number: int, size: int = search_answer.PAGE) -> View:
@@ -137,8 +141,11 @@ def _eye(visit: Visit) -> Eye:
     return Eye(visit.grant_for(Action.SEARCH), incident, visit.now)
 
 
-def _results(visit: Visit, search_id: int, what: Searched, view: View, order: Order) -> Results:
-    entries = looks.entries(visit.tx, _eye(visit), [one.id for one in view.page.seen])
+def _opened(visit: Visit, view: View) -> Entries:
+    return looks.entries(visit.tx, _eye(visit), [one.id for one in view.page.seen])
+
+
+def _results(visit: Visit, search_id: int, what: Searched, view: View, entries: Entries, order: Order) -> Results:
     incident, town, page = _incident(visit, what), visit.house.town, view.page
     found = [
         Found(

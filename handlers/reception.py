@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.core.messages import Envelope
 from handlers import turn
 from handlers.visit import House
-from storage import claims
+from storage import claims, people
 
 log = logging.getLogger(__name__)
 
@@ -49,15 +49,19 @@ class Outcome(StrEnum):
 
 @dataclass(slots=True)
 class Taken:
-    """How far a batch got (`count` updates from its start), and the acknowledgements of taps: (id, words).
+    """What became of a batch, as far as it got, and the acknowledgements of taps: (id, words).
 
-    To count after the commit: what became of each update, and the stages of the sign-up that were reached.
+    To count after the commit: the outcomes, and the stages of the sign-up that were reached.
     """
 
-    count: int = 0
     taps: list[tuple[str, str]] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     stages: list[str] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many updates from its start are done with."""
+        return sum(outcome is not Outcome.FAILED for outcome in self.outcomes)
 
     def add(self, more: "Taken") -> None:
         """What was handled after this."""
@@ -72,19 +76,28 @@ def take_all(tx: Session, house: House, batch: Sequence[Arrived], now: datetime)
     One savepoint holds them all, which is cheaper than one each: where an update fails, what came before it is
     done once more without it. An outage of the database is nobody's fault: it is raised, for another try.
     """
+    _hold(tx, batch)
     taken, left = Taken(), list(batch)
     while left:
         done, error = _together(tx, house, left, now)
         if error:
-            done, _ = _together(tx, house, left[: len(done.outcomes)], now)
+            done, again = _together(tx, house, left[: len(done.outcomes)], now)
+            if again:
+                raise again
         taken.add(done)
         left = left[len(done.outcomes) :]
         if error:
             taken.outcomes.append(_broke(tx, left.pop(0), error, now))
         if taken.outcomes[-1] is Outcome.FAILED:
             break
-    taken.count = sum(outcome is not Outcome.FAILED for outcome in taken.outcomes)
     return taken
+
+
+def _hold(tx: Session, batch: Sequence[Arrived]) -> None:
+    """Everyone who wrote, looked up at once."""
+    wrote = [one for one in batch if isinstance(one, Envelope) and one.private]
+    for channel in {one.channel for one in wrote}:
+        people.hold_all(tx, channel, {one.chat for one in wrote if one.channel == channel})
 
 
 def _together(tx: Session, house: House, batch: Sequence[Arrived], now: datetime) -> tuple[Taken, Exception | None]:
@@ -94,12 +107,14 @@ def _together(tx: Session, house: House, batch: Sequence[Arrived], now: datetime
         with tx.begin_nested():
             for arrived in batch:
                 outcome = _one(tx, house, arrived, now, taken)
+                tx.flush()  # what the database refuses is refused here, where it is known whose it is
                 taken.outcomes.append(outcome)
                 if outcome is Outcome.FAILED:
                     break
     except Exception as error:
         if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError | DataError):
             raise
+        people.let_go(tx)
         return taken, error
     return taken, None
 

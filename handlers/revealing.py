@@ -79,7 +79,14 @@ def _refused(visit: Visit, wish: ShowNumber) -> Say | None:
         return searched
     if visit.incident is None:
         return say(texts.NUMBER_NEEDS_INCIDENT)
-    return None if scoped.find(visit.tx, searched.scope, wish.registration_id) else say(texts.NOT_THERE_NOW)
+    if not scoped.find(visit.tx, searched.scope, wish.registration_id):
+        return say(texts.NOT_THERE_NOW)
+    row = registrations.many(visit.tx, [wish.registration_id])[wish.registration_id]
+    return say(texts.NUMBER_KEPT_BACK, number=row.number) if reveals.kept_back(visit.tx, _eye(visit), row) else None
+
+
+def _eye(visit: Visit) -> Eye:
+    return Eye(visit.grant_for(Action.REVEAL), visit.incident, visit.now)
 
 
 def _stopped(visit: Visit, more: int) -> Say | None:
@@ -91,9 +98,8 @@ def _show(visit: Visit, wish: ShowNumber, reason: str) -> Sequence[Answer]:
         return (no,)
     incident = visit.incident
     assert incident is not None  # noqa: S101 - refused without one
-    eye = Eye(visit.grant_for(Action.REVEAL), incident, visit.now)
     row = registrations.many(visit.tx, [wish.registration_id])[wish.registration_id]
-    phone = reveals.number_of(visit.tx, eye, row, reason)
+    phone = reveals.number_of(visit.tx, _eye(visit), row, reason)
     if not phone:
         return (say(texts.NUMBER_GONE, number=row.number),)
     reference = name_of(incidents.told(visit.tx, incident).reference)

@@ -10,6 +10,6 @@ from storage import registrations
 
 def full(visit: Visit) -> Sequence[Answer]:
     """What to say to someone who has as many entries as one person may have; nothing to anyone else."""
-    if (n := len(registrations.owned(visit.tx, visit.person.id))) < visit.house.most_entries:
+    if (n := registrations.how_many(visit.tx, visit.person.id)) < visit.house.most_entries:
         return ()
     return (say(texts.TOO_MANY, most=n, contact=visit.house.town.contact),)

@@ -93,7 +93,7 @@ def take_back(visit: Visit) -> None:
     for wish in wishes.of(visit.tx, visit.person.id):
         for person in _staff(visit, wish.station) if wish.decided_at is None else ():
             mail.post(visit.tx, person, Erase(_kept(wish)), visit.now)
-    wishes.forget(visit.tx, visit.person.id)
+        wishes.forget(visit.tx, wish, visit.now)
 
 
 def approve(visit: Visit) -> Sequence[Answer]:

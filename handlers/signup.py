@@ -25,8 +25,8 @@ def begin(visit: Visit) -> Sequence[Answer]:
     if full := room.full(visit):
         return full
     language = visit.person.language or visit.from_language
-    visit.person.language = language
-    stage = signup.begin(visit.desk(), language_known=bool(language))
+    people.change(visit.tx, visit.person, language=language)
+    stage = signup.begin(visit.desk(with_entries=False), language_known=bool(language))
     visit.push(stage)
     return question(stage, visit.house.town)
 
@@ -47,8 +47,7 @@ def answered(visit: Visit) -> Sequence[Answer]:
     """An answer within the conversation."""
     stage = visit.stage
     assert isinstance(stage, SignupStage)  # noqa: S101 - routes.py brings only these here
-    desk = visit.desk()
-    turn = signup.step(stage, visit.got, desk)
+    turn = signup.step(stage, visit.got, visit.desk(with_entries=signup.asks_for_entries(stage, visit.got)))
     visit.becomes(turn.stage)
     arriving.went_on(visit, stage, turn)
     match turn.effect:
@@ -56,7 +55,7 @@ def answered(visit: Visit) -> Sequence[Answer]:
             visit.person.language = language
             return (*turn.says, Menu(visit.roles))
         case Agree():
-            visit.person.consent_version, visit.person.consent_at = NOTICE_VERSION, visit.now
+            people.change(visit.tx, visit.person, consent_version=NOTICE_VERSION, consent_at=visit.now)
         case Refuse():
             visit.stack = [other for other in visit.stack if not isinstance(other, SignupStage)]
             if visit.person.consent_at:

@@ -62,8 +62,7 @@ def take(tx: Session, house: House, envelope: Envelope, now: datetime) -> Handle
     visit = arrive(tx, house, person, _meant(envelope.got), now, language_of(envelope.language))
     visit.message = envelope.said
     before, note = visit.stage, _handle(visit, envelope)
-    people.keep_stages(tx, person, stages.write(visit.stack))
-    person.seen_at, person.reachable = now, True  # at the end, so that one statement writes all that changed
+    people.stays(tx, person, stages.write(visit.stack), now)
     reached = metrics.reached(before, visit.stage, saved=visit.saved)
     return Handled(words(phrase(note), visit.language) if note else "", reached)
 
@@ -164,7 +163,7 @@ def _unstamp(visit: Visit) -> bool:
 
 
 def _stamped(visit: Visit, answer: Answer) -> Answer:
-    if not isinstance(answer, Say) or visit.stage is None:
+    if not isinstance(answer, Say) or not answer.buttons or visit.stage is None:
         return answer
     stamp = _stamps(visit)[0]
 

@@ -107,9 +107,10 @@ class Visit:
     def agreed(self) -> bool:
         return self.person.consent_at is not None and self.person.consent_version == NOTICE_VERSION
 
-    def desk(self) -> Desk:
+    def desk(self, *, with_entries: bool) -> Desk:
         """What the sign-up conversation needs to know."""
-        mine = tuple(registrations.entry(self.tx, row) for row in registrations.owned(self.tx, self.person.id))
+        rows = registrations.owned(self.tx, self.person.id) if with_entries else ()
+        mine = tuple(registrations.entry(self.tx, row) for row in rows)
         known = people.phone_of(self.tx, self.person) if self.person.phone_token else ""  # none after /forget
         return Desk(self.house.town, mine, known, self.agreed)
 

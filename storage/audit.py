@@ -12,7 +12,7 @@ from bot.core.geo import Point
 from bot.core.near import Circle
 from bot.core.picture import Scope
 from bot.core.scopes import centre_of
-from storage import trace
+from storage import trace, witness
 from storage.acts import Act as Act
 from storage.ids import new_id
 from storage.seal import seal_of
@@ -36,8 +36,8 @@ def write(
     incident_id: int | None = None,
     **detail: Any,
 ) -> Audit:
-    """One row of the trace; `detail` is sealed. At the commit it becomes the newest link of the chain."""
-    row, said = new_id(now), json.dumps(detail, ensure_ascii=False).encode()
+    """One row, naming the looks before it; `detail` is sealed. At the commit it becomes the chain's newest link."""
+    row, said = new_id(now), json.dumps(detail | witness.name(tx), ensure_ascii=False).encode()
     audit = Audit(
         id=row,
         at=now,
@@ -101,22 +101,31 @@ def search_of(tx: Session, search_id: int, person_id: int) -> Searched | None:
     row = tx.get(Audit, search_id)
     if row is None or row.action != Act.SEARCH or row.person_id != person_id:
         return None
+    return Searched(scope_of(tx, row), row.incident_id)
+
+
+def scope_of(tx: Session, row: Audit) -> Scope:
+    """What a row of a search says was searched."""
     detail = detail_of(tx, row)
     if "scope" in detail:
-        return Searched(_SCOPE.validate_python(detail["scope"]), row.incident_id)
-    return Searched(Circle(Point(detail["lat"], detail["lon"]), detail["radius_m"]), row.incident_id)
-
-
-def circled(tx: Session, row: Audit) -> Point | None:
-    """Around which point a search was made; None where it was of another shape."""
-    detail = detail_of(tx, row)
-    return Point(detail["lat"], detail["lon"]) if "radius_m" in detail else None
+        return _SCOPE.validate_python(detail["scope"])
+    return Circle(Point(detail["lat"], detail["lon"]), detail["radius_m"])
 
 
 def detail_of(tx: Session, row: Audit) -> dict[str, Any]:
-    """The sealed part of a row, opened."""
-    detail: dict[str, Any] = json.loads(seal_of(tx).open("audit.detail", row.id, row.detail_sealed))
-    return detail
+    """The sealed part of a row, opened, apart from the looks that it names."""
+    return {name: value for name, value in _said(tx, row).items() if name != witness.SAID}
+
+
+def looks_of(tx: Session, row: Audit) -> witness.Named:
+    """The looks that a row names."""
+    named: witness.Named = _said(tx, row).get(witness.SAID, [])
+    return named
+
+
+def _said(tx: Session, row: Audit) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(seal_of(tx).open("audit.detail", row.id, row.detail_sealed))
+    return said
 
 
 def rows(tx: Session, act: Act | None = None) -> Sequence[Audit]:
@@ -135,9 +144,15 @@ def of_incidents(tx: Session, incident_ids: Sequence[int]) -> Sequence[Audit]:
     return tx.exec(select(Audit).where(col(Audit.incident_id).in_(incident_ids)).order_by(col(Audit.id))).all()
 
 
-def naming(tx: Session, number: str) -> list[Audit]:
-    """The rows that name a registration, oldest first. What they say is sealed, so all of them are opened."""
-    return [row for row in rows(tx) if detail_of(tx, row).get("number") == number]
+def naming(tx: Session, number: str, registration_id: int = 0) -> list[Audit]:
+    """The rows that name a registration or showed it, oldest first. What they say is sealed, so all are opened."""
+
+    def names(row: Audit) -> bool:
+        said = _said(tx, row)
+        shown = (entry for _, entry, _ in said.get(witness.SAID, ()))
+        return said.get("number") == number or registration_id in shown
+
+    return [row for row in rows(tx) if names(row)]
 
 
 def took_part(tx: Session, person_id: int, incident_id: int) -> bool:

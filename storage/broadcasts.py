@@ -60,8 +60,9 @@ def words_of(tx: Session, broadcast: Broadcast) -> str:
     return seal_of(tx).open("broadcast.words", broadcast.id, broadcast.words_sealed).decode()
 
 
-def get(tx: Session, broadcast_id: int) -> Broadcast | None:
-    return tx.get(Broadcast, broadcast_id, populate_existing=True)
+def hold(tx: Session, broadcast_id: int) -> Broadcast | None:
+    """A broadcast as it is now, for this transaction alone: nobody goes on with it meanwhile."""
+    return tx.get(Broadcast, broadcast_id, populate_existing=True, with_for_update=True)
 
 
 def under_way(tx: Session) -> Sequence[Broadcast]:

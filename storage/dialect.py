@@ -4,9 +4,11 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Executable, func, inspect, literal, select
+from sqlalchemy import ARRAY, BigInteger, func, inspect, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
+
+from storage.prepared import Prepared
 
 
 def is_postgres(tx: Session) -> bool:
@@ -15,14 +17,13 @@ def is_postgres(tx: Session) -> bool:
 
 def insert_once(tx: Session, table: type[SQLModel], **values: Any) -> bool:
     """Insert a row unless its key is there; whether it was inserted. Of two at once, exactly one inserts."""
-    return tx.connection().execute(_insert_once(table, is_postgres(tx)), values).first() is not None
+    return _insert_once(table, is_postgres(tx)).run(tx, values).rowcount > 0
 
 
 @cache
-def _insert_once(table: type[SQLModel], postgres: bool) -> Executable:
-    """Made once: building a statement takes longer than running it. It returns a row, as psycopg counts no inserts."""
+def _insert_once(table: type[SQLModel], postgres: bool) -> Prepared:
     insert = postgresql.insert if postgres else sqlite.insert
-    return insert(table).on_conflict_do_nothing().returning(literal(1))
+    return Prepared(insert(table).on_conflict_do_nothing())
 
 
 def upsert(tx: Session, table: type[SQLModel], values: dict[str, Any], otherwise: dict[str, Any]) -> None:

@@ -4,11 +4,12 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import case, delete, exists, func, or_, update
+from sqlalchemy import bindparam, case, delete, exists, func, or_, update
 from sqlmodel import Session, col, select
 
 from bot.core.funnel import FEWEST, IN_ALL, Counts, Step, told
-from storage.dialect import insert_once
+from storage.dialect import insert_once, upsert
+from storage.prepared import Prepared
 from storage.seal import seal_of
 from storage.spread_tables import CameBy, Funnel
 from storage.tables import Person
@@ -20,6 +21,7 @@ COLUMNS = {
     Step.PLACE: "gave_place",
     Step.SAVED: "saved",
 }
+_TOLD = Prepared(select(CameBy.told_sealed).where(CameBy.person_id == bindparam("person_id")))
 _NOTHING = dict.fromkeys([*COLUMNS.values(), "cameras", "cameras_told"], 0)
 
 
@@ -30,15 +32,13 @@ def came(tx: Session, person_id: int, door_id: int, week: int, now: datetime) ->
 
 def went_on(tx: Session, person_id: int, step: Step, week: int, now: datetime, cameras: int = 0) -> None:
     """Someone got as far as a step: it counts once for each person and door, and those before it with it."""
-    row = tx.get(CameBy, person_id)
-    if row and (door_id := _read(tx, row)[0]):
+    if door_id := _told(tx, person_id)[0]:
         _walked(tx, person_id, door_id, step, cameras, week, now)
 
 
 def doors_of(tx: Session, person_id: int) -> Sequence[int]:
     """The doors through which someone came, for themselves to see."""
-    row = tx.get(CameBy, person_id)
-    return sorted(_read(tx, row)[1]) if row else []
+    return sorted(_told(tx, person_id)[1])
 
 
 def counts(tx: Session, door_ids: Sequence[int], week: int = IN_ALL) -> Counts:
@@ -51,8 +51,7 @@ def counts(tx: Session, door_ids: Sequence[int], week: int = IN_ALL) -> Counts:
 
 def forget(tx: Session, person_id: int) -> None:
     """Nothing leads from this person to a door any more; the counts stay."""
-    if row := tx.get(CameBy, person_id):
-        tx.delete(row)
+    tx.connection().execute(delete(CameBy).where(col(CameBy.person_id) == person_id))
 
 
 def purge(tx: Session, before: datetime, week: int) -> int:
@@ -68,26 +67,25 @@ def purge(tx: Session, before: datetime, week: int) -> int:
 
 
 def _walked(tx: Session, person_id: int, door_id: int, step: Step, cameras: int, week: int, now: datetime) -> None:
-    row = tx.get(CameBy, person_id) or CameBy(person_id=person_id, at=now, told_sealed=b"")
-    _, reached = _read(tx, row)
+    _, reached = _told(tx, person_id)
     before = reached.get(door_id, 0)
     new = [COLUMNS[other] for other in Step if before < other <= step]
     if new or cameras:
         for counted_in in (IN_ALL, week):
             _add(tx, door_id, counted_in, new, cameras)
     reached[door_id] = max(before, step)
-    sealed = json.dumps([door_id, [list(pair) for pair in reached.items()]]).encode()
-    row.told_sealed = seal_of(tx).close("came_by.told", person_id, sealed)
-    row.at, row.saved = now, row.saved or step is Step.SAVED
-    tx.add(row)
-    tx.flush()
+    told = json.dumps([door_id, [list(pair) for pair in reached.items()]]).encode()
+    row = {"told_sealed": seal_of(tx).close("came_by.told", person_id, told), "at": now}
+    row |= {"saved": True} if step is Step.SAVED else {}
+    upsert(tx, CameBy, {"person_id": person_id, "saved": False} | row, row)
 
 
-def _read(tx: Session, row: CameBy) -> tuple[int, dict[int, int]]:
+def _told(tx: Session, person_id: int) -> tuple[int, dict[int, int]]:
     """The door of the moment, and how far they got through each."""
-    if not row.told_sealed:
+    box = _TOLD.run(tx, {"person_id": person_id}).scalar()
+    if not box:
         return 0, {}
-    door_id, reached = json.loads(seal_of(tx).open("came_by.told", row.person_id, row.told_sealed))
+    door_id, reached = json.loads(seal_of(tx).open("came_by.told", person_id, box))
     return door_id, {int(door): int(step) for door, step in reached}
 
 

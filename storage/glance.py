@@ -5,9 +5,9 @@ from datetime import datetime
 
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import update
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
-from storage import claims, outbox
+from storage import claims
 from storage.dialect import insert_once
 from storage.outbox import ANSWER
 from storage.tables import Meta, Outbox
@@ -31,7 +31,7 @@ def glance(tx: Session, now: datetime) -> Glance:
     _write(tx, now)
     return Glance(
         MigrationContext.configure(tx.connection()).get_current_revision() or "",
-        outbox.waiting(tx),
+        _waiting(tx, now),
         _oldest(tx, now),
         _oldest(tx, now, ANSWER),
         claims.set_aside(tx),
@@ -42,6 +42,12 @@ def _write(tx: Session, now: datetime) -> None:
     mark = now.isoformat(timespec="seconds").encode()
     if not insert_once(tx, Meta, key=_MARK, value=mark):
         tx.connection().execute(update(Meta).where(col(Meta.key) == _MARK).values(value=mark))
+
+
+def _waiting(tx: Session, now: datetime) -> int:
+    """Messages that should have left by now; what is meant for a later day does not wait."""
+    late = or_(col(Outbox.due_at) <= now, col(Outbox.attempts) > 0)
+    return tx.exec(select(func.count()).select_from(Outbox).where(col(Outbox.sent_at).is_(None), late)).one()
 
 
 def _oldest(tx: Session, now: datetime, priority: int | None = None) -> float:

@@ -1,4 +1,7 @@
-"""Looks: the only way by which an officer sees an entry or a number, and each leaves a row that its owner can read."""
+"""Looks: the only way by which an officer sees an entry or a number, and each leaves a row that its owner can read.
+
+Whoever looks writes a row of the trace next, which names the looks: without it nothing is kept and nothing shown.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from bot.core.registration import Entry
-from storage import people, registrations
+from storage import people, registrations, witness
 from storage.case_tables import Incident
 from storage.ids import new_id
 from storage.look_tables import Delay, Look
@@ -57,19 +60,21 @@ def number_of(tx: Session, eye: Eye, registration_id: int, act: Act = Act.NUMBER
 
 def _note(tx: Session, eye: Eye, ids: Sequence[int], act: Act) -> None:
     case = eye.incident
-    for registration_id in ids:
-        tx.add(
-            Look(
-                id=new_id(eye.now),
-                registration_id=registration_id,
-                incident_id=case.id if case else None,
-                station=eye.by.station,
-                kind=case.kind if case else "",
-                act=act,
-                at=eye.now,
-            )
+    noted = [
+        Look(
+            id=new_id(eye.now),
+            registration_id=registration_id,
+            incident_id=case.id if case else None,
+            station=eye.by.station,
+            kind=case.kind if case else "",
+            act=act,
+            at=eye.now,
         )
+        for registration_id in ids
+    ]
+    tx.add_all(noted)
     tx.flush()
+    witness.wait(tx, noted)
 
 
 def at_entries_of(tx: Session, person_id: int, now: datetime) -> Sequence[tuple[str, Look]]:

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Exists, and_, delete, exists, func, insert, or_, true, update
 from sqlalchemy.orm import aliased
@@ -12,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from storage import kept
 from storage.ids import born, go_on_after, new_id
+from storage.prepared import Prepared
 from storage.seal import CannotOpenError, seal_of
 from storage.tables import Outbox
 
@@ -19,8 +19,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(hours=2)  # until the next try of a message that failed
 ANSWER, BULK = 0, 1
-_PUT = insert(Outbox)  # made once, and a row without an object: every turn puts some
-_UNSENT: dict[str, Any] = {"attempts": 0, "outcome": ""}
+_PUT = Prepared(insert(Outbox))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def put(
 ) -> int:
     """Queue a message; it leaves after the commit, or when it is due. Returns its id."""
     row, due = new_id(now), due if must else _together(tx, kept_id, due, now)
-    waits = _UNSENT | {
+    waits = {
         "id": row,
         "person_id": person_id,
         "channel": channel,
@@ -66,7 +65,7 @@ def put(
         "not_before": due,
         "must": must,
     }
-    tx.connection().execute(_PUT, waits)
+    _PUT.run(tx, waits | {"attempts": 0, "outcome": ""})
     return row
 
 
@@ -201,18 +200,6 @@ def busy(tx: Session, lane: bytes, since: datetime) -> bool:
     """Whether something waits for this chat, or was sent to it since then."""
     open_or_late = or_(col(Outbox.sent_at).is_(None), col(Outbox.sent_at) > since)
     return tx.exec(select(Outbox.id).where(col(Outbox.lane) == lane, open_or_late).limit(1)).first() is not None
-
-
-def take_over(tx: Session, channel: str) -> None:
-    """End the leases of a run before this one, so that nobody waits for them to lapse: where nobody else sends."""
-    left = (col(Outbox.channel) == channel, col(Outbox.sent_at).is_(None))
-    tx.connection().execute(update(Outbox).where(*left).values(leased_until=None))
-
-
-def give_back(tx: Session, channel: str, taken_at: datetime) -> None:
-    """End the leases that were made at exactly this moment: whoever made them does not know of them."""
-    left = (col(Outbox.channel) == channel, col(Outbox.sent_at).is_(None), col(Outbox.leased_until) == taken_at + LEASE)
-    tx.connection().execute(update(Outbox).where(*left).values(leased_until=None))
 
 
 def purge(tx: Session, before: datetime) -> int:

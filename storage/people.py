@@ -1,13 +1,16 @@
 """People: found by the keyed token of their chat, everything about them sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, delete, exists, or_, update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
+from storage import prepared
 from storage.dialect import lock, try_locks
 from storage.ids import new_id
+from storage.prepared import Prepared
 from storage.seal import seal_of
 from storage.spread_tables import Wish
 from storage.tables import Grant, Outbox, Person, Registration
@@ -16,6 +19,8 @@ from storage.tables import Grant, Outbox, Person, Registration
 _OF_CHAT = select(Person).where(
     Person.channel == bindparam("channel"), col(Person.chat_token).in_(bindparam("tokens", expanding=True))
 )
+_CHANGE = Prepared(update(Person).where(col(Person.id) == bindparam("person_id")))
+_HELD = "chats that this transaction holds, and who writes in them"
 PAPER = "slip"  # the channel of owners who signed on paper: nothing can be sent to them
 
 
@@ -28,30 +33,64 @@ def _tokens_of(tx: Session, channel: str, chat: str) -> list[bytes]:
     return seal_of(tx).tokens("chat", f"{channel}:{chat}".encode())
 
 
+def hold_all(tx: Session, channel: str, chats: Collection[str]) -> None:
+    """Load the people of these chats with one query; nobody else handles them until the commit.
+
+    Everyone takes the locks in the same order, so that no two workers wait for each other.
+    """
+    held: dict[tuple[str, bytes], Person | None] = tx.info.setdefault(_HELD, {})
+    wanted = {
+        token for chat in chats for token in _tokens_of(tx, channel, chat)
+    }  # another worker's newest key may differ
+    if not (tokens := sorted(token for token in wanted if (channel, token) not in held)):
+        return
+    for token in tokens:
+        lock(tx, token)
+    held |= {(channel, token): None for token in tokens}
+    found = tx.exec(_OF_CHAT, params={"channel": channel, "tokens": tokens})
+    held |= {(channel, person.chat_token): person for person in found}
+
+
 def find(tx: Session, channel: str, chat: str) -> Person | None:
+    """Whoever writes in this chat."""
+    held: dict[tuple[str, bytes], Person | None] = tx.info.get(_HELD, {})
     tokens = _tokens_of(tx, channel, chat)
+    if all((channel, token) in held for token in tokens):
+        return next((person for token in tokens if (person := held[channel, token])), None)
     return tx.exec(_OF_CHAT, params={"channel": channel, "tokens": tokens}).first()
+
+
+def let_go(tx: Session) -> None:
+    """Forget what was loaded: something was undone, and all is read anew. The locks stay."""
+    tx.expunge_all()
+    tx.info.pop(_HELD, None)
 
 
 def meet(tx: Session, channel: str, chat: str, language: str, now: datetime) -> Person:
     """The person of this chat; a new row the first time. Nobody else handles this chat until the commit."""
-    for token in sorted(_tokens_of(tx, channel, chat)):  # all: another worker's newest key may be another one
-        lock(tx, token)
+    hold_all(tx, channel, [chat])
     if person := find(tx, channel, chat):
         return person
-    row = new_id(now)
+    row, token = new_id(now), lane_of(tx, channel, chat)
     person = Person(
         id=row,
         channel=channel,
-        chat_token=lane_of(tx, channel, chat),
+        chat_token=token,
         chat_sealed=seal_of(tx).close("person.chat", row, chat.encode()),
         language=language,
         created_at=now,
         seen_at=now,
     )
-    tx.add(person)
-    tx.flush()
+    prepared.add(tx, person)
+    tx.info[_HELD][channel, token] = person
     return person
+
+
+def change(tx: Session, person: Person, **values: object) -> None:
+    """Change these columns with one statement: to let the session find out what changed takes many times as long."""
+    _CHANGE.run(tx, values | {"person_id": person.id})
+    for name, value in values.items():
+        set_committed_value(person, name, value)
 
 
 def chat_of(tx: Session, person: Person) -> str:
@@ -60,8 +99,9 @@ def chat_of(tx: Session, person: Person) -> str:
 
 def set_phone(tx: Session, person: Person, phone: str) -> None:
     """Keep a phone number (E.164): sealed, and findable by its token."""
-    person.phone_token = seal_of(tx).token("phone", phone.encode())
-    person.phone_sealed = seal_of(tx).close("person.phone", person.id, phone.encode())
+    token = seal_of(tx).token("phone", phone.encode())
+    box = seal_of(tx).close("person.phone", person.id, phone.encode())
+    change(tx, person, phone_token=token, phone_sealed=box)
 
 
 def phone_of(tx: Session, person: Person) -> str:
@@ -75,6 +115,13 @@ def keep_stages(tx: Session, person: Person, stages: bytes) -> None:
     person.stages_sealed = seal_of(tx).close("person.stages", person.id, stages) if stages else None
     if not stages:
         person.reminded_at = None
+
+
+def stays(tx: Session, person: Person, stages: bytes, now: datetime) -> None:
+    """Write down that this person was here, and where the conversation stands: the end of every turn."""
+    box = seal_of(tx).close("person.stages", person.id, stages) if stages else None
+    reminded_at = person.reminded_at if stages else None
+    change(tx, person, stages_sealed=box, seen_at=now, reachable=True, reminded_at=reminded_at)
 
 
 def stages_of(tx: Session, person: Person) -> bytes:

@@ -1,30 +1,32 @@
 """Registrations: saved, corrected, paused, withdrawn; the position and the label sealed in every one of them."""
 
 import json
-import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, func
 from sqlmodel import Session, col, select
 
 from bot.core.geo import Point
 from bot.core.registration import UNSEEN, Draft, Entry, Kind, Site, Standing, State
-from bot.core.regnumber import number_from
 from bot.core.standing import first_check
-from storage import spots, stations
+from storage import free_numbers, prepared, spots, stations
 from storage.ids import new_id
+from storage.prepared import Prepared
 from storage.seal import seal_of
 from storage.tables import Person, Registration
-from storage.waiting_tables import Waiting
 
-_NUMBER_BITS = 35
 _AT_ONCE = 500  # ids in one query
 
 # made once: building a statement takes longer than running it
 _EVER_OWNED = (
     select(Registration).where(Registration.person_id == bindparam("person_id")).order_by(col(Registration.id))
+)
+_HOW_MANY = Prepared(
+    select(func.count()).where(
+        Registration.person_id == bindparam("person_id"), Registration.state != bindparam("withdrawn")
+    )
 )
 _OWNED = _EVER_OWNED.where(Registration.state != State.WITHDRAWN)
 
@@ -46,7 +48,7 @@ def add(tx: Session, person: Person, draft: Draft, now: datetime, origin: Origin
     row = new_id(now)
     registration = Registration(
         id=row,
-        number=origin.number or free_number(tx),
+        number=origin.number or free_numbers.draw(tx),
         person_id=person.id,
         state=State.ACTIVE,
         cameras=draft.cameras,
@@ -62,19 +64,9 @@ def add(tx: Session, person: Person, draft: Draft, now: datetime, origin: Origin
         slip=origin.slip,
         kind=origin.kind,
     )
-    tx.add(registration)
-    tx.flush()
+    prepared.add(tx, registration)
     spots.add(tx, row, draft.site.point, draft.cameras)
     return registration
-
-
-def free_number(tx: Session) -> str:
-    """A number that no entry and no slip has."""
-    while True:
-        number = number_from(secrets.randbits(_NUMBER_BITS))
-        slips = select(Waiting.id).where(Waiting.number == number)
-        if find(tx, number) is None and tx.exec(slips).first() is None:
-            return number
 
 
 def correct(tx: Session, registration: Registration, site: Site, cameras: int, now: datetime) -> None:
@@ -150,6 +142,11 @@ def purge(tx: Session, retention_days: int, now: datetime) -> int:
 def owned(tx: Session, person_id: int, *, withdrawn: bool = False) -> Sequence[Registration]:
     """A person's registrations, oldest first; the withdrawn ones only when asked for."""
     return tx.exec(_EVER_OWNED if withdrawn else _OWNED, params={"person_id": person_id}).all()
+
+
+def how_many(tx: Session, person_id: int) -> int:
+    """How many registrations a person has, without the withdrawn ones."""
+    return int(_HOW_MANY.run(tx, {"person_id": person_id, "withdrawn": State.WITHDRAWN.value}).scalar_one())
 
 
 def find(tx: Session, number: str) -> Registration | None:

@@ -36,6 +36,7 @@ class Asked(SQLModel, table=True):
     answer: str = ""  # have | off | elsewhere | cannot | call
     answered_at: datetime | None = Field(default=None, sa_type=Moment)
     number_until: datetime | None = Field(default=None, sa_type=Moment)  # until then the officer may see the number
+    keeps_number: bool = False  # said no, or thought again: nobody sees the number for this incident
 
 
 class AskedPlace(SQLModel, table=True):

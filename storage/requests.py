@@ -65,7 +65,8 @@ def make(tx: Session, by: Grant, plan: Plan, whom: dict[int, list[Registration]]
 
 def _ask(tx: Session, request: Request, person_id: int, places: Sequence[Registration], now: datetime) -> None:
     row, message = new_id(now), kept.named(tx, person_id, message_of(request), now)
-    if insert_once(tx, Asked, id=row, request_id=request.id, person_id=person_id, kept_id=message, answer=""):
+    said = {"answer": "", "keeps_number": False}
+    if insert_once(tx, Asked, id=row, request_id=request.id, person_id=person_id, kept_id=message, **said):
         for place in places:
             tx.add(AskedPlace(asked_id=row, registration_id=place.id))
         tx.flush()
@@ -133,6 +134,21 @@ def sharing(tx: Session, person_id: int, now: datetime) -> Sequence[tuple[Asked,
     """The requests for which an officer sees this person's number just now."""
     query = select(Asked, Request).join(Request, col(Request.id) == Asked.request_id)
     return tx.exec(query.where(Asked.person_id == person_id, col(Asked.number_until) > now)).all()
+
+
+def keep_number(tx: Session, asked: Asked, request: Request, *, keeps: bool) -> None:
+    """What a person says of their number holds for the whole incident, however often they were asked for it."""
+    same = select(Request.id).where(Request.incident_id == request.incident_id)
+    mine = (col(Asked.person_id) == asked.person_id, col(Asked.request_id).in_(same))
+    tx.connection().execute(update(Asked).where(*mine).values(keeps_number=keeps))
+    asked.keeps_number = keeps
+
+
+def keeps_number(tx: Session, person_id: int, incident_id: int | None) -> bool:
+    """Whether a person does not want their number shown for this incident."""
+    said = select(Asked.id).join(Request, col(Request.id) == Asked.request_id)
+    no = said.where(Request.incident_id == incident_id, Asked.person_id == person_id, col(Asked.keeps_number))
+    return tx.exec(no.limit(1)).first() is not None
 
 
 def purge(tx: Session, before: datetime) -> int:

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
 from bot.core.cover import cell_of, cover, spans
@@ -18,11 +18,13 @@ from bot.core.geo import Point, chords
 from bot.core.near import RIM_M, Circle, Column, Rows, measure, steps
 from bot.core.pages import Closed, split
 from storage.dialect import is_postgres
+from storage.prepared import Prepared
 from storage.seal import seal_of
 from storage.tables import Spot
 
 _POINT = struct.Struct(">dd")
 _OF = "registration_id, cameras, point_sealed"
+_ADD = Prepared(insert(Spot))
 _COUNTS = "cell_token, count(*), sum(cameras)"
 _SQLITE = "SELECT {} FROM json_each(?) AS asked CROSS JOIN spot ON spot.cell_token = asked.value"  # in this order
 _POSTGRES = "SELECT {} FROM spot WHERE cell_token = ANY(%s::bigint[])"
@@ -63,9 +65,8 @@ def add(tx: Session, registration_id: int, point: Point, cameras: int) -> None:
     """Make a new registration searchable at this point."""
     seal = seal_of(tx)
     box = seal.close("spot", registration_id, _POINT.pack(point.lat, point.lon))
-    token = seal.cell_tokens([cell_of(point)])[0]
-    tx.add(Spot(cell_token=token, registration_id=registration_id, cameras=cameras, point_sealed=box))
-    tx.flush()
+    here = {"cell_token": seal.cell_tokens([cell_of(point)])[0], "registration_id": registration_id}
+    _ADD.run(tx, here | {"cameras": cameras, "point_sealed": box})
 
 
 def drop(tx: Session, registration_id: int) -> None:

@@ -13,9 +13,11 @@ from bot.core.digits import folded
 from bot.core.geo import Point
 from bot.core.outlines import Outline
 from storage.ids import new_id
+from storage.prepared import Prepared
 from storage.station_tables import Station
 
 _MOST_KEPT = 4
+_STATE = Prepared(select(col(Station.drawn)).order_by(col(Station.drawn)))
 _drawn: dict[tuple[int, ...], Atlas] = {}  # built once for each state of the outlines
 
 
@@ -94,7 +96,7 @@ def ids_of(tx: Session, points: Sequence[Point]) -> list[int | None]:
 
 
 def _atlas(tx: Session) -> Atlas:
-    key = tuple(tx.exec(select(Station.drawn).order_by(col(Station.drawn))))
+    key = tuple(_STATE.run(tx, {}).scalars())
     if key not in _drawn:
         if len(_drawn) >= _MOST_KEPT:
             _drawn.clear()

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import RowMapping, bindparam, select, true, update
 from sqlmodel import Session, col
 
+from storage import witness
 from storage.dialect import lock
 from storage.seal import seal_of
 from storage.tables import Meta
@@ -53,7 +54,11 @@ def add(tx: Session, row: Audit) -> None:
 
 
 def chain(tx: Session) -> Head | None:
-    """Chain what this transaction wrote: called last, so that nobody waits for the others' work. The new head."""
+    """Chain what this transaction wrote: called last, so that nobody waits for the others' work. The new head.
+
+    Raises storage.witness.UnwitnessedError where somebody looked without a row of the trace.
+    """
+    witness.settle(tx)
     rows = tx.info.pop(_NEW, None)
     if not rows:
         return None

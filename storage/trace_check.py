@@ -1,5 +1,6 @@
 """Looks through the whole trace for rows that were edited, removed, swapped, slipped in or cut off."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import RowMapping, func, or_, select
 from sqlmodel import Session
 
-from storage import audit
+from storage import audit, witness
 from storage.acts import Act
 from storage.engine import Store
 from storage.seal import CannotOpenError, seal_of
@@ -24,6 +25,8 @@ class Wrong(StrEnum):
     SLIPPED_IN = "slipped in"  # a row that no commit of ours chained
     CUT_OFF = "cut off"  # the chain ends before a head that was noted
     OTHER = "other"  # a noted head was never in this chain
+    LOOKS = "looks"  # what the row showed is not in what owners read, or stands there otherwise
+    MADE_UP = "made up"  # owners read of looks that no row of the trace names
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Checked:
     head: Head | None = None
     rows: int = 0
     found: list[Finding] = field(default_factory=list)
+    looks: int = 0  # that rows of the trace name
+    first_look: int = 0
 
     def note(self, wrong: Wrong, first: int, last: int = 0) -> None:
         """Add a finding; neighbours of one kind become one."""
@@ -71,7 +76,7 @@ def losses(tx: Session) -> list[Loss]:
 
 def verify(store: Store, noted: Sequence[Head], checked: Checked) -> Iterator[int]:
     """Test every proof, in order, and the heads that were noted outside; yields how many rows were looked at."""
-    proofs = {head.seq: b"" for head in noted}
+    proofs, looks = {head.seq: b"" for head in noted}, store.run(witness.count)
     while looked := store.run(lambda tx: _some(tx, checked, proofs)):
         yield looked
     known = {head for loss in store.run(losses) for head in loss.heads}
@@ -84,6 +89,8 @@ def verify(store: Store, noted: Sequence[Head], checked: Checked) -> Iterator[in
             checked.note(Wrong.OTHER, head.seq)
     for row in store.run(_unchained):
         checked.note(Wrong.SLIPPED_IN, row)
+    if made_up := store.run(lambda tx: _made_up(tx, checked, looks)):
+        checked.note(Wrong.MADE_UP, made_up)
 
 
 def length(store: Store) -> int:
@@ -99,7 +106,7 @@ def _some(tx: Session, checked: Checked, proofs: dict[int, bytes]) -> int:
         last, before = (checked.head.seq, checked.head.proof) if checked.head else (0, BEFORE_ALL)
         if row["seq"] != last + 1:
             checked.note(Wrong.MISSING, last + 1, row["seq"] - 1)
-        elif wrong := _test(tx, keys, before, row):
+        elif wrong := _test(tx, checked, keys, before, row):
             checked.note(wrong, row["seq"])
         checked.head = Head(row["seq"], row["proof"] or b"")
         if row["seq"] in proofs:
@@ -108,7 +115,7 @@ def _some(tx: Session, checked: Checked, proofs: dict[int, bytes]) -> int:
     return len(rows)
 
 
-def _test(tx: Session, keys: Mapping[bytes, bytes], before: bytes, row: RowMapping) -> Wrong | None:
+def _test(tx: Session, checked: Checked, keys: Mapping[bytes, bytes], before: bytes, row: RowMapping) -> Wrong | None:
     key_id = (row["proof"] or b"")[:2]
     if key_id not in keys:
         return Wrong.UNPROVABLE
@@ -116,7 +123,27 @@ def _test(tx: Session, keys: Mapping[bytes, bytes], before: bytes, row: RowMappi
         plain = seal_of(tx).open("audit.detail", row["id"], row["detail_sealed"])
     except CannotOpenError:
         return Wrong.ALTERED
-    return None if row["proof"] == key_id + proof(keys[key_id], before, row["seq"], row, plain) else Wrong.ALTERED
+    if row["proof"] != key_id + proof(keys[key_id], before, row["seq"], row, plain):
+        return Wrong.ALTERED
+    return Wrong.LOOKS if _looks_changed(tx, checked, json.loads(plain).get(witness.SAID, ())) else None
+
+
+def _looks_changed(tx: Session, checked: Checked, named: witness.Named) -> bool:
+    if not named:
+        return False
+    checked.first_look = min(checked.first_look or named[0][0], *(look for look, _, _ in named))
+    there, wrong = witness.tested(tx, named)
+    checked.looks += there
+    return bool(wrong)
+
+
+def _made_up(tx: Session, checked: Checked, before: int) -> int:
+    """Looks that no row names, younger than the first that one does; `before`: how many there were at first."""
+    if not checked.first_look:
+        return 0
+    now = witness.count(tx)
+    older = now - witness.count(tx, checked.first_look)
+    return max(0, min(before, now) - older - checked.looks)
 
 
 def _unchained(tx: Session) -> list[int]:

@@ -6,16 +6,18 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from sqlalchemy import exists, update
+from sqlalchemy import bindparam, exists, update
 from sqlmodel import Session, col, select
 
 from bot.core.geo import Point
 from bot.core.registration import Draft, Site
 from storage.ids import new_id
+from storage.prepared import Prepared
 from storage.seal import Seal, seal_of
 from storage.tables import Grant, Registration
 from storage.waiting_tables import Waiting
 
+_WAITS = Prepared(select(Waiting.id).where(col(Waiting.phone_token) == bindparam("token")))
 ASSIST = "assist"
 WIPED = {"phone_token": None, "phone_sealed": None, "place_sealed": None}
 
@@ -78,6 +80,8 @@ def add_slip(tx: Session, draft: Draft, number: str, by: Grant, code_id: int, no
 def of_phone(tx: Session, phone: str) -> Sequence[Waiting]:
     """What waits for whoever has this number (E.164), or was signed for it on paper; the oldest first."""
     tokens = seal_of(tx).tokens("phone", phone.encode())
+    if not any(_WAITS.run(tx, {"token": token}).first() for token in tokens):
+        return ()  # as for nearly everyone
     return tx.exec(select(Waiting).where(col(Waiting.phone_token).in_(tokens)).order_by(col(Waiting.id))).all()
 
 

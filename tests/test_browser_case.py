@@ -88,7 +88,7 @@ async def test_the_tour_speaks_hindi_and_starts_over_with_the_sandbox(page: Page
     await page.get_by_role("button", name="Reset").click()
     await page.get_by_role("dialog").get_by_role("button", name="Reset").click()
 
-    await expect(tour(page)).to_contain_text("START")
+    await expect(tour(page)).to_contain_text("START", timeout=20_000)  # the demo city is made again
     await expect(ticked(page)).to_have_count(0)
     await page.get_by_role("button", name="हिन्दी", exact=True).click()
     await page.locator("#tour").get_by_role("button").nth(5).click()

@@ -76,5 +76,5 @@ async def registers(who: Hand, language: str = "hi") -> str:
 async def take_picture(page: Page) -> None:
     """For the README, when asked: `PICTURE=1 make test ARGS=tests/test_browser_story.py`."""
     if os.environ.get("PICTURE"):
-        await page.wait_for_timeout(600)
+        await page.wait_for_timeout(1800)  # until nothing moves any more
         await page.screenshot(path=PICTURE)

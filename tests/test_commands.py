@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import signal
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,6 +18,7 @@ from tests.commands import KEY, Nursery, fresh
 pytestmark = pytest.mark.xdist_group("commands")
 INVITE = ("invite", "officer", "--station", "Palasia", "--name", "SI")
 COMMANDS = ("start", "run", "sandbox", "migrate", "check", "invite", "roles", "revoke")
+OWN_KEY = {"DATABASE_URL": "sqlite:///data/town.db", "CITIZEN_EYE_KEY": ""}
 NOWHERE = "http://127.0.0.1:9"
 
 
@@ -222,6 +224,27 @@ async def test_an_invitation_is_a_whole_link_when_telegram_says_the_bots_name(tm
 
     assert re.match(rf"https://t\.me/{USERNAME}\?start=i_[\w-]{{22}}\n", said.output)
     assert "It works once" in said.output
+
+
+async def run_for_a_moment(nursery: Nursery, folder: Path) -> str:
+    """What runs in this folder have said so far, this one with a Telegram that answers."""
+    world = World()
+    async with serve(create_app(world)) as server:
+        settings = OWN_KEY | {"TELEGRAM_TOKEN": world.token, "TELEGRAM_API_URL": server.url}
+        bot = nursery.start(folder, "run", **settings)
+        await world.wait_for(lambda: "hi" in world.profile.short_descriptions, 60)
+        bot.signal(signal.SIGTERM)
+        await bot.ends()
+    return bot.output
+
+
+async def test_the_first_run_says_that_a_key_was_made_and_the_second_does_not(tmp_path: Path, nursery: Nursery) -> None:
+    said = [await run_for_a_moment(nursery, tmp_path) for _ in range(2)]
+
+    assert f"A key was made: {Path('data') / 'key'}" in said[0]
+    assert [words.count("A key was made") for words in said] == [1, 1]
+    assert [words.count("is open") for words in said] == [1, 2]
+    assert (tmp_path / "data" / "key").stat().st_mode & 0o077 == 0
 
 
 def test_run_without_a_token_points_to_botfather_and_the_sandbox(tmp_path: Path, nursery: Nursery) -> None:

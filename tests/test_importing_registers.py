@@ -155,7 +155,7 @@ def test_every_usual_writing_is_read(town: Path, nursery: Nursery, encoding: str
     place = "Café" if encoding == "cp1252" else "दुकान"
     text = "\r\n".join([";".join([*header, "Place name"]), f"9826012345;22.7196;75.8577;4;{place}"])
 
-    assert "1 rows: 1 new" in imports(nursery, town, text.encode(encoding)).output
+    assert "1 row: 1 new" in imports(nursery, town, text.encode(encoding)).output
 
 
 HINDI = "मोबाइल नंबर,अक्षांश,देशांतर,कैमरे\r\n9826012345,22.7196,75.8577,4\r\nमोबाइल".encode()

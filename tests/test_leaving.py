@@ -3,7 +3,6 @@
 import asyncio
 import signal
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,18 +17,10 @@ from sandbox.world import World
 from storage.tables import Claim, Outbox
 from tests.commands import KEY, Nursery, started
 from tests.live import Hands
-from tests.postgres import Cluster
 from tests.relay import wire
 from tests.test_life import IMRAN, LONGEST_END_S, ends, telegram
 
 pytestmark = pytest.mark.xdist_group("commands")
-
-
-@pytest.fixture
-def url(postgres: Cluster) -> Iterator[str]:
-    url = postgres.fresh()
-    yield url
-    postgres.drop(url)
 
 
 def taken(url: str) -> tuple[int, int]:
@@ -47,22 +38,22 @@ def taken(url: str) -> tuple[int, int]:
 
 
 async def test_a_server_that_falls_silent_in_the_middle_of_a_transaction_holds_nobody_up(
-    tmp_path: Path, nursery: Nursery, url: str
+    tmp_path: Path, nursery: Nursery, postgres_url: str
 ) -> None:
     world = World()
     imran = Hands(world, world.people[IMRAN])
     async with serve(create_app(world)) as server:
         settings = telegram(world, server.port) | {"CITIZEN_EYE_KEY": KEY}
-        with wire(make_url(url).port or 0) as line:
-            through = make_url(url).set(port=line.port).render_as_string(hide_password=False)
+        with wire(make_url(postgres_url).port or 0) as line:
+            through = make_url(postgres_url).set(port=line.port).render_as_string(hide_password=False)
             async with started(nursery, tmp_path, "run", DATABASE_URL=through, **settings) as bot:
                 await world.wait_for(lambda: world.profile.short_descriptions.get("hi"), 30)
                 line.flows.clear()
                 world.says(IMRAN, "/cancel")
                 assert await asyncio.to_thread(line.held.wait, 30)
                 code, took = await ends(bot)
-        undone = taken(url)
-        async with started(nursery, tmp_path, "run", DATABASE_URL=url, **settings) as next_one:
+        undone = taken(postgres_url)
+        async with started(nursery, tmp_path, "run", DATABASE_URL=postgres_url, **settings) as next_one:
             await imran.reads(texts.NOTHING_TO_CANCEL)
             again = await ends(next_one)
 
@@ -70,7 +61,7 @@ async def test_a_server_that_falls_silent_in_the_middle_of_a_transaction_holds_n
     assert took < LONGEST_END_S
     assert "it was not committed and comes again" in bot.errors
     assert again[0] == 0
-    assert taken(url) == (1, 1)
+    assert taken(postgres_url) == (1, 1)
     assert len(imran.texts) == 1
 
 

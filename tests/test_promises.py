@@ -12,6 +12,7 @@ from tests.chat import Phone
 ROOT = Path(__file__).parent
 SEEN, ANSWERING, NEAR = "handlers/test_seen.py", "handlers/test_answering.py", "handlers/test_near.py"
 INCIDENTS, ASKING, DELAYING = "handlers/test_incidents.py", "handlers/test_asking.py", "handlers/test_delaying.py"
+REVEALING, EXPORTING = "handlers/test_revealing.py", "handlers/test_exporting.py"
 
 PROOF: dict[str, tuple[tuple[str, str], ...]] = {
     texts.PROMISE_INCIDENT: (
@@ -25,6 +26,9 @@ PROOF: dict[str, tuple[tuple[str, str], ...]] = {
         (SEEN, "test_each_place_on_a_page_is_a_look_and_no_place_beyond_it"),
         (SEEN, "test_when_the_look_cannot_be_written_nothing_is_shown"),
         (SEEN, "test_nobody_else_in_the_program_opens_a_number_or_an_entry"),
+        (EXPORTING, "test_every_owner_in_a_file_reads_that_the_entry_went_into_it"),
+        ("storage/test_witness.py", "test_who_looks_without_a_row_of_the_trace_is_undone"),
+        ("storage/test_witness.py", "test_a_look_that_was_removed_is_noticed"),
     ),
     texts.PROMISE_DELAY: (
         (DELAYING, "test_until_then_the_owner_reads_nothing_and_after_it_everything_by_itself"),
@@ -51,6 +55,8 @@ PROOF: dict[str, tuple[tuple[str, str], ...]] = {
         (ANSWERING, "test_a_yes_shows_the_number_to_the_asking_officer_protected_and_for_a_day"),
         (ANSWERING, "test_a_no_shows_nothing"),
         (ANSWERING, "test_a_second_thought_takes_the_number_back_at_once"),
+        (REVEALING, "test_who_said_no_for_this_incident_is_not_shown_with_a_second_factor_either"),
+        (EXPORTING, "test_who_said_no_is_in_no_file_with_numbers"),
         ("handlers/telegram/test_kept.py", "test_a_message_is_taken_back_when_its_time_is_over"),
         ("handlers/telegram/test_kept.py", "test_who_blocks_the_bot_keeps_no_message_that_was_to_be_taken_back"),
     ),

@@ -14,6 +14,7 @@ from bot.settings import load
 from bot.tracing import sentence
 from storage import audit, grants, incidents
 from storage.audit import Act
+from storage.look_tables import Look
 from storage.trace import TABLE
 from storage.trace_check import Finding, Wrong
 from tests.chat import NOON, RAJWADA, Chat, Phone
@@ -83,6 +84,21 @@ def test_a_head_that_was_mailed_is_tested_even_where_the_file_was_rewritten(
     assert sentence(Finding(Wrong.CUT_OFF, 1, 2)) in said.output
 
 
+def test_a_look_that_was_removed_so_that_its_owner_does_not_read_it_is_found(
+    town: Chat, officer: Phone, tmp_path: Path, nursery: Nursery
+) -> None:
+    town.phone(1001).registers()
+    officer.says(f"/near {RAJWADA.lat} {RAJWADA.lon} 500")
+    [row] = town.store.run(lambda tx: audit.rows(tx, Act.SEARCH))
+    with town.store.engine.begin() as connection:
+        connection.execute(sa.delete(Look))
+
+    said = tells(tmp_path, nursery, "verify")
+
+    assert said.code == 1
+    assert sentence(Finding(Wrong.LOOKS, row.seq or 0, row.seq or 0)) in said.output
+
+
 def test_a_head_that_nobody_printed_is_refused(town: Chat, tmp_path: Path, nursery: Nursery) -> None:
     town.store.close()
 
@@ -108,7 +124,7 @@ def test_what_an_officer_did_is_shown_and_that_it_was_read_is_written_down(
 def test_what_was_done_for_an_incident_is_shown(town: Chat, officer: Phone, tmp_path: Path, nursery: Nursery) -> None:
     looked(town, officer)
 
-    said = tells(tmp_path, nursery, "show", "--incident", "FIR 123/2026")
+    said = tells(tmp_path, nursery, "show", "--incident", "fir no. 123/26")
     other = tells(tmp_path, nursery, "show", "--incident", "FIR 124/2026")
 
     assert [line.split()[3] for line in said.output.splitlines()[:-1]] == ["search"]
@@ -136,6 +152,7 @@ def test_each_look_at_an_entry_is_shown_as_its_owner_can_read_it(
 
     assert "looks, as its owner can read them" in said.output
     assert " place " in said.output
+    assert "looks=2" in next(line for line in said.output.splitlines() if " search " in line)
 
 
 @pytest.mark.parametrize("words", [(), ("--officer", "1", "--incident", "FIR 1/2026")])

@@ -52,6 +52,15 @@ def is_sqlite(store: Store) -> bool:
     return store.engine.dialect.name == "sqlite"
 
 
+def refuse_rows(store: Store, table: str) -> None:
+    """From now on a rule of the database forbids every new row of a table. Its name is `refused`."""
+    rule = f"ALTER TABLE {table} ADD CONSTRAINT refused CHECK (false) NOT VALID"
+    if is_sqlite(store):
+        rule = f"CREATE TRIGGER refused BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'refused'); END"
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql(rule)
+
+
 def plain(table: Table) -> TableClause:
     """A table whose values are what the database really keeps."""
     return sa.table(table.name, *(sa.column(column.name) for column in table.columns))

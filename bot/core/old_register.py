@@ -35,7 +35,8 @@ _CALLED = {
     Column.CAMERAS: names.CAMERAS,
     Column.KIND: names.KIND,
 }
-_KNOWN = {folded(word): column for column, words in _CALLED.items() for word in words}
+_AROUND = " :*."  # what stands before or after a name and says nothing
+_KNOWN = {folded(word).strip(_AROUND): column for column, words in _CALLED.items() for word in words}
 _KINDS = {folded(word): kind for kind, words in names.KINDS.items() for word in words}
 
 
@@ -76,8 +77,8 @@ def columns(header: Sequence[str]) -> dict[Column, int]:
     """Which column is which; the first of several with one meaning."""
     found: dict[Column, int] = {}
     for n, cell in enumerate(header):
-        words = folded(cell.replace("_", " ")).strip(" :*.")
-        column = _KNOWN.get(words) or _KNOWN.get(re.sub(r"\s*\(.*\)$", "", words))
+        words = folded(cell.replace("_", " ")).strip(_AROUND)
+        column = _KNOWN.get(words) or _KNOWN.get(re.sub(r"\s*\(.*\)$", "", words).strip(_AROUND))
         if column is not None:
             found.setdefault(column, n)
     return found

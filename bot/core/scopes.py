@@ -16,6 +16,7 @@ from bot.core.near import RIM_M, Circle, Column, Rows
 from bot.core.picture import Outline, Scope, Way
 
 WIDTHS_M = (50, 100, 200)
+ONE_PLACE_M = 1000.0  # a longer way, a wider area is about more than one place
 _STEP_M = 200.0  # from one circle along a way to the next
 _BORDER_STEP = 0.0002  # degrees, at most 23 m: less than a cell is wide
 
@@ -55,6 +56,18 @@ def square_km(outline: Outline) -> float:
     """How large an area is on the ellipsoid."""
     area = area_of(outline)
     return sum(abs(WGS84.geometry_area_perimeter(part)[0]) for part in shapely.get_parts(area)) / 1e6
+
+
+def aim_of(scope: Scope) -> Point | None:
+    """The one place that a search is about: the middle of a circle, or of a way or an area that is no larger."""
+    match scope:
+        case Way():
+            small = length_m(scope) <= ONE_PLACE_M
+        case Outline():
+            small = square_km(scope) <= (ONE_PLACE_M / 1000) ** 2
+        case Circle():
+            small = True
+    return centre_of(scope) if small else None
 
 
 def cells_of(scope: Scope) -> list[int]:

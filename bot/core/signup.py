@@ -9,7 +9,7 @@ from bot.core.messages import Contact, Incoming, Phrase, Pin, Say, Tap, Text, Wh
 from bot.core.outside import hint_outside
 from bot.core.phone import read_phone
 from bot.core.places import ShortLink, Swapped, read_place
-from bot.core.registration import FEWEST, LONGEST_LABEL, MOST, SAME_PLACE_M, Draft, Entry, Site
+from bot.core.registration import FEWEST, MOST, SAME_PLACE_M, Draft, Entry, Site, label
 from bot.core.signup_desk import Agree, Desk, Effect, Refuse, Save, SpeakIn
 from bot.core.signup_hints import what_instead
 from bot.core.signup_questions import (
@@ -42,6 +42,14 @@ def begin(desk: Desk, language_known: bool) -> Stage:
     if not desk.agreed:
         return NeedConsent()
     return NeedPlace(desk.known_phone) if desk.known_phone else NeedNumber()
+
+
+def asks_for_entries(stage: Stage, got: Incoming) -> bool:
+    """Whether what this answer leads to depends on the person's own entries: else nobody needs to look them up."""
+    match stage, got:
+        case (NeedConsent(), Tap("no")) | (NeedHere(), Tap("here")):
+            return True
+    return False
 
 
 def step(stage: Stage, got: Incoming, desk: Desk) -> Out:
@@ -108,7 +116,7 @@ def _place(stage: NeedPlace, got: Pin | Text, desk: Desk) -> Out:
         case Pin(_, name) if hint := general_hint(Text(name)):
             return _again(hint, stage, desk)
         case Pin(point, name):
-            site = Site(point, " ".join(name.split())[:LONGEST_LABEL])
+            site = Site(point, label(name))
         case Text(words):
             match read_place(words, desk.town.city):
                 case Point() as point:

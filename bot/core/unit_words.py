@@ -14,7 +14,7 @@ def _table(**rows: str) -> dict[str, str]:
 ABOUT_CAMERAS = _set(
     "camera cameras cam cams cctv cctvs kamera kamere kemre camere kaimra kaimre total only just i we have "
     "there are is installed piece pieces pcs nos please sir ji hai hain he kul sirf bas mere hamare pas paas "
-    "lage laga कैमरा कैमरे कैमरें कैमरों कैमेरा कैमेरे कैमेरों केमरा केमरे केमरों सीसीटीवी सी सी टीवी है हैं हे कुल केवल सिर्फ बस "
+    "lage laga hi ही कैमरा कैमरे कैमरें कैमरों कैमेरा कैमेरे कैमेरों केमरा केमरे केमरों सीसीटीवी सी सी टीवी है हैं हे कुल केवल सिर्फ बस "
     "मात्र मेरे हमारे मेरी हमारी यहां पास लगे लगा हुए हुआ जी नग"
 )
 ABOUT_DAYS = _set(

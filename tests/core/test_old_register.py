@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.core import column_words as names
 from bot.core.geo import Point
 from bot.core.old_register import Column, Fault, Old, Wrong, columns, missing, read_row
 from tests.town import INDORE
@@ -29,11 +30,21 @@ def wrong(column: int, said: str) -> list[Wrong]:
         ["CONTACT_NUMBER", "LATITUDE", "LONGITUDE", "CCTV"],
         ["मोबाइल नंबर", "अक्षांश", "देशांतर", "कैमरों की संख्या"],
         ["  मोबाईल नंबर *", "अक्षांश", "देशांतर (E)", "कुल कैमरे:"],
+        ["मो. नं.", "लोकेशन", "कैमरा संख्या"],
+        ["Mob. No. (owner)", "Lat.", "Long.", "No. of CCTV"],
         ["Mobile Number (WhatsApp)", "GPS Location", "x", "Total Cameras"],
     ],
 )
 def test_columns_are_found_by_name_in_english_and_hindi(header: list[str]) -> None:
     assert missing(columns(header)) == []
+
+
+@pytest.mark.parametrize("called", [names.PHONE, names.PLACE, names.LATITUDE, names.LONGITUDE, names.CAMERAS])
+def test_every_name_that_a_column_can_have_is_found(called: tuple[str, ...]) -> None:
+    found = [columns([name.upper()]) for name in called]
+
+    assert found == [found[0]] * len(called)
+    assert list(found[0].values()) == [0]
 
 
 def test_what_is_missing_is_named() -> None:

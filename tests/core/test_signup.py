@@ -208,6 +208,16 @@ def test_a_very_long_name_of_a_venue_is_cut() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "name"),
+    [("=HYPERLINK(0)", "HYPERLINK(0)"), ("\u202egate\x00 blue", "gate blue"), ("\u200b \u2066", "")],
+)
+def test_the_name_of_a_venue_holds_no_formula_and_nothing_that_cannot_be_seen(title: str, name: str) -> None:
+    turn = signup.step(NeedPlace(NUMBER), Pin(RAJWADA, title), DESK)
+
+    assert turn.stage == NeedHere(NUMBER, Site(RAJWADA, name))
+
+
+@pytest.mark.parametrize(
     ("stage", "number"),
     [
         (NeedSave(DRAFT), ""),

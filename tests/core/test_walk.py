@@ -1,10 +1,12 @@
 """Every conversation there can be, walked through the pure core: none saves without consent and all three answers."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 import pytest
 
 from bot import texts
+from bot.core import signup
 from bot.core.messages import Say, Tap
 from bot.core.registration import Draft
 from bot.core.signup_desk import Save
@@ -51,6 +53,20 @@ def test_nobody_is_ever_saved_without_consent_and_all_three_answers(who: str) ->
     for there, save in saves:
         answered_all(there, save)
     assert saves
+
+
+@every_person
+def test_a_persons_entries_are_looked_up_wherever_they_matter(who: str) -> None:
+    matter = 0
+    for at, got, _, out in of_any_length(who):
+        assert at.stage is not None
+        if signup.asks_for_entries(at.stage, got):
+            matter += 1
+        else:
+            without = replace(DESKS[who], agreed=at.agreed, mine=())
+            assert signup.step(at.stage, got, without) == out
+
+    assert matter
 
 
 def answered_all(there: Reached, save: Save) -> None:

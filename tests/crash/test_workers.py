@@ -4,7 +4,6 @@ import asyncio
 import os
 import random
 import signal
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,7 +29,6 @@ from tests.crash.reckoning import (
 )
 from tests.live import free_port
 from tests.nursery import ERRORS
-from tests.postgres import Cluster
 
 KILLS = int(os.environ.get("KILLS", "12"))
 WORKERS = 3
@@ -42,13 +40,6 @@ pytestmark = [pytest.mark.xdist_group("crash"), pytest.mark.timeout(240 + KILLS 
 
 def unsent(tx: Session) -> int:
     return outbox.waiting(tx)
-
-
-@pytest.fixture
-def url(postgres: Cluster) -> Iterator[str]:
-    url = postgres.fresh()
-    yield url
-    postgres.drop(url)
 
 
 def opened(url: str) -> Store:
@@ -90,19 +81,19 @@ class Workers:
         return "".join((self.folder / str(port) / ERRORS).read_text() for port in self.ports)
 
 
-async def test_workers_that_die_in_the_middle_cost_nothing(tmp_path: Path, nursery: Nursery, url: str) -> None:
+async def test_workers_that_die_in_the_middle_cost_nothing(tmp_path: Path, nursery: Nursery, postgres_url: str) -> None:
     seed = random.randrange(10**6)
     chance, world = random.Random(seed), World([])
     world.webhook_pace = 0.05
     door, ports = free_port(), [free_port() for _ in range(WORKERS)]
     crowd, first = Crowd(world, chance), world.inbox.next_id
-    store = opened(url)
+    store = opened(postgres_url)
     link = keeper.invite(store, Role.OFFICER, "Palasia", "SI", timedelta(days=365)).payload
 
     async with serve(create_app(world)) as server, front_door(door, ports):
         hook = f"http://127.0.0.1:{door}/updates"
         telegram = {"TELEGRAM_TOKEN": world.token, "TELEGRAM_API_URL": server.url, "WEBHOOK_URL": hook}
-        workers = Workers(nursery, tmp_path, ports, telegram | {"DATABASE_URL": url, "CITIZEN_EYE_KEY": KEY})
+        workers = Workers(nursery, tmp_path, ports, telegram | {"DATABASE_URL": postgres_url, "CITIZEN_EYE_KEY": KEY})
         for port in ports:
             workers.start(port)
         people = asyncio.create_task(crowd.lives({OFFICER: link}))

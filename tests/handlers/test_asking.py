@@ -10,7 +10,7 @@ from bot import texts
 from bot.core.access import Role
 from bot.core.asking import Desk, NeedWhom, question, step
 from bot.core.geo import Point
-from bot.core.messages import Envelope, Phrase, Say, Tap
+from bot.core.messages import Button, Envelope, Phrase, Say, Tap
 from bot.core.request import MOST
 from handlers import mail, turn
 from storage import audit, grants, incidents, requests
@@ -46,6 +46,14 @@ def asks(officer: Phone, whom: str = texts.ASK_ALL, *, send: bool = True, **valu
     officer.taps(texts.IN_HOURS[1], n=24)
     if send:
         officer.taps(texts.SEND_REQUEST)
+
+
+def about_to_send(chat: Chat, officer: Phone, owners: int = 1) -> Button:
+    """Everything is chosen, and the last yes waits: its button."""
+    street(chat, owners)
+    searches(officer)
+    asks(officer, n=owners, send=False)
+    return officer.button(texts.SEND_REQUEST)
 
 
 def line(who: Phone, text: str) -> Phrase:
@@ -186,10 +194,7 @@ def test_going_back_asks_nobody(chat: Chat, officer: Phone, tx: Session) -> None
 
 
 def test_a_second_tap_on_send_sends_nothing_more(chat: Chat, officer: Phone, tx: Session) -> None:
-    street(chat, 1)
-    searches(officer)
-    asks(officer, n=1, send=False)
-    send = officer.button(texts.SEND_REQUEST)
+    send = about_to_send(chat, officer)
     officer.taps_again(send)
 
     officer.taps_again(send)
@@ -251,10 +256,7 @@ def test_someone_else_s_search_is_no_way_to_a_request(chat: Chat, officer: Phone
 
 
 def test_an_incident_that_ended_before_the_last_yes_asks_nobody(chat: Chat, officer: Phone, tx: Session) -> None:
-    street(chat, 1)
-    searches(officer)
-    asks(officer, n=1, send=False)
-    send = officer.button(texts.SEND_REQUEST)
+    send = about_to_send(chat, officer)
     chat.store.run(lambda one: [incidents.close(one, case, chat.now) for case in incidents.of_station(one, "Palasia")])
 
     officer.taps_again(send)

@@ -1,9 +1,13 @@
 """Writing to many: shown first, counted, each person once whatever happens, stopped by a tap, muted by a tap."""
 
+import threading
+import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
-import shapely
 from sqlmodel import Session, select
 
 from bot import texts
@@ -11,24 +15,25 @@ from bot.core import broadcast as words
 from bot.core.access import Role
 from bot.core.broadcast import minutes
 from bot.core.messages import Say, Tap
-from bot.core.outlines import Outline
 from handlers import broadcast
+from handlers.delivery import AT_ONCE
 from handlers.mail import post
-from storage import audit, grants, outbox, stations
+from storage import audit, broadcasts, grants, outbox
 from storage.admin_tables import Recipient
-from storage.engine import Store, open_engine
+from storage.engine import Store
 from storage.tables import Outbox
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import make_officer
+from tests.handlers.test_fan_out import child, lane_of
+from tests.stations import drawn
+from tests.town import another
 
 WORDS = "On Sunday at ten we meet at the station: tea, and answers to your questions."
 
 
 @pytest.fixture
 def admin(chat: Chat) -> Phone:
-    halves = shapely.box(75.8, 22.6, 75.87, 22.8), shapely.box(75.87, 22.6, 75.95, 22.8)
-    outlines = [Outline(name, area) for name, area in zip(("Sarafa", "Palasia"), halves, strict=True)]
-    chat.store.run(lambda tx: stations.put(tx, outlines, chat.now))
+    drawn(chat)
     return make_officer(chat, 9001, Role.ADMIN)
 
 
@@ -194,7 +199,7 @@ def test_two_processes_that_go_on_at_once_write_to_nobody_twice(chat: Chat, admi
     owners(chat, 40)
     writes(admin)
     admin.taps(texts.SEND_IT)
-    stores = [Store(open_engine(str(chat.store.engine.url)), chat.store.seal) for _ in range(2)]
+    stores = [another(chat.store) for _ in range(2)]
 
     def goes_on(store: Store) -> int:
         return store.run(lambda inside: broadcast.go_on(inside, chat.house, chat.now))
@@ -207,6 +212,34 @@ def test_two_processes_that_go_on_at_once_write_to_nobody_twice(chat: Chat, admi
     queued = tx.exec(select(Outbox.person_id).where(Outbox.priority == outbox.BULK)).all()
     assert sum(done) == 40
     assert len(queued) == len(set(queued)) == 40
+
+
+def test_a_stop_in_the_middle_of_a_batch_stops_what_that_batch_queued(chat: Chat, admin: Phone, tx: Session) -> None:
+    owners(chat, 40)
+    writes(admin)
+    admin.taps(texts.SEND_IT)
+    queued, stopping = threading.Event(), threading.Event()
+
+    def slowly(inside: Session) -> int:
+        done = broadcast.go_on(inside, chat.house, chat.now)
+        queued.set()
+        stopping.wait(5)
+        time.sleep(0.2)  # the stop is under way by now, and waits
+        return done
+
+    def stops() -> None:
+        queued.wait(5)
+        stopping.set()
+        admin.taps(texts.STOP)
+
+    other = another(chat.store)
+    with ThreadPoolExecutor(1) as pool:
+        batch = pool.submit(other.run, slowly)
+        stops()
+    other.close()
+
+    assert batch.result() == 40
+    assert tx.exec(select(Outbox).where(Outbox.priority == outbox.BULK)).all() == []
 
 
 def test_a_batch_that_failed_half_way_is_undone_and_sent_whole(
@@ -229,6 +262,28 @@ def test_a_batch_that_failed_half_way_is_undone_and_sent_whole(
     chat.ticks()
 
     assert [got(who) for who in readers] == [[texts.BROADCAST]] * 3
+
+
+def test_a_sender_that_is_killed_leaves_nobody_out_and_nobody_is_queued_again(
+    chat: Chat, admin: Phone, tmp_path: Path
+) -> None:
+    chat.now = datetime.now(UTC) - timedelta(minutes=2)
+    readers = owners(chat, 45)
+    writes(admin)
+    admin.taps(texts.SEND_IT)
+    minute(chat)
+
+    killed = child(chat, tmp_path / "sent", dies_after=30)
+    chat.ticks()  # another process goes on meanwhile
+    ended = child(chat, tmp_path / "sent")
+    minute(chat)
+
+    sent = Counter((tmp_path / "sent").read_text().split())
+    times = [sent[lane_of(chat, who)] for who in readers]
+    assert (killed, ended) == (-9, 0)
+    assert min(times) == 1
+    assert sum(times) - 45 <= AT_ONCE  # those that were just under way: whether they arrived, nobody knows
+    assert chat.store.run(lambda tx: broadcasts.under_way(tx)) == []
 
 
 @pytest.mark.parametrize(

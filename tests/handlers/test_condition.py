@@ -1,15 +1,20 @@
 """`/health` tells administrators how the bot is, and never calls fine what never ran."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
+from sqlmodel import Session
 
 from bot import texts
 from bot.core.access import Role
-from handlers import condition
-from storage import claims, upkeep
+from bot.core.messages import counted, say
+from bot.words import words
+from handlers import condition, mail
+from storage import claims, people, upkeep
 from tests.chat import Chat, Phone
 from tests.conftest import make_officer
+from tests.town import is_sqlite
 
 
 @pytest.fixture
@@ -17,7 +22,7 @@ def admin(chat: Chat) -> Phone:
     return make_officer(chat, 9001, Role.ADMIN)
 
 
-def test_versions_database_queue_and_what_never_ran_are_told_honestly(admin: Phone) -> None:
+def test_versions_database_queue_and_what_never_ran_are_told_honestly(chat: Chat, admin: Phone) -> None:
     admin.says("/health")
 
     assert admin.reads == [
@@ -30,7 +35,7 @@ def test_versions_database_queue_and_what_never_ran_are_told_honestly(admin: Pho
         texts.HEALTH_BACKUP_NEVER,
         texts.HEALTH_RESTORE_NEVER,
     ]
-    assert "SQLite 3." in admin.sees
+    assert ("SQLite 3." if is_sqlite(chat.store) else "PostgreSQL ") in admin.sees
 
 
 def test_the_oldest_unsent_message_is_told_and_late_answers_are_called_late(chat: Chat, admin: Phone) -> None:
@@ -43,6 +48,19 @@ def test_the_oldest_unsent_message_is_told_and_late_answers_are_called_late(chat
     assert texts.HEALTH_OLDEST in admin.reads
     assert "10 minutes" in admin.sees
     assert admin.reads[-1] == texts.HEALTH_LATE
+
+
+def test_a_message_that_is_meant_for_tomorrow_does_not_wait(chat: Chat, admin: Phone) -> None:
+    def for_tomorrow(tx: Session) -> None:
+        person = people.meet(tx, "telegram", "1001", "en", chat.now)
+        mail.post(tx, person, say(texts.NOTHING_TO_CANCEL), chat.now, due=chat.now + timedelta(days=1))
+
+    chat.store.run(for_tomorrow)
+
+    admin.says("/health")
+
+    assert texts.HEALTH_NONE_WAITS in admin.reads
+    assert words(counted(texts.HEALTH_QUEUE, 0), "en") in admin.sees
 
 
 def test_updates_that_were_set_aside_are_counted(chat: Chat, admin: Phone) -> None:

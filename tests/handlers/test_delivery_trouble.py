@@ -123,7 +123,7 @@ async def test_when_the_database_is_away_for_a_moment_nothing_is_lost(channel: C
     event.listen(channel.store.engine, "before_cursor_execute", begin)
 
     async with channel.working():
-        await channel.delivered()
+        await channel.until(lambda: all(channel.outcomes()))
 
     assert channel.tried == [b"a1", b"a2"]
 

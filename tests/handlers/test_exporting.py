@@ -17,6 +17,7 @@ from storage.case_tables import Incident
 from tests.chat import Chat, Phone
 from tests.conftest import at_station, make_officer
 from tests.generator import Generator
+from tests.handlers.test_asking import asked as asked_of
 from tests.handlers.test_asking import asks, searches, street
 from tests.handlers.test_seen import seen, works_on
 
@@ -88,6 +89,21 @@ def test_the_file_holds_who_was_asked_and_what_they_answered(officer: Phone, ent
     assert case.name == "FIR-123-2026.pdf"
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_the_card_of_an_incident_leads_to_its_file_and_so_does_its_end(
+    officer: Phone, entries: list[str], closed: bool
+) -> None:
+    officer.says("/incidents")
+    officer.taps(texts.INCIDENT_BUTTON, reference="FIR 123/2026")
+    if closed:
+        officer.taps(texts.CLOSE_INCIDENT)
+        officer.taps(texts.YES_CLOSE_INCIDENT)
+    officer.taps(texts.TAKE_FILE)
+    officer.taps(texts.FORM_PDF)
+
+    assert [place.entry for place in handed(officer).places] == entries
+
+
 @pytest.mark.parametrize(("form", "label"), FORMS.items())
 def test_every_form_can_be_taken(officer: Phone, entries: list[str], form: Form, label: str) -> None:
     officer.says("/export")
@@ -121,10 +137,27 @@ def test_numbers_take_a_reason_and_a_code_and_are_only_of_those_who_have_it_or_w
 
     assert asked == [texts.ASK_REASON, texts.ASK_SIX_DIGITS]
     assert [place.number for place in handed(officer).places] == ["+919876505000", "", ""]
-    assert [(one.act, one.incident_id) for one in looks.rows(tx)][-1] == (looks.Act.EXPORT, incident(officer).id)
+    exported = [one.incident_id for one in looks.rows(tx) if one.act == looks.Act.EXPORT]
+    assert exported == [incident(officer).id]
     [reveal], [row] = audit.rows(tx, Act.REVEAL), audit.rows(tx, Act.EXPORT)
     assert audit.detail_of(tx, reveal) == {"number": entries[0], "reason": texts.REASON_RECORDING, "how": "export"}
     assert audit.detail_of(tx, row)["numbers"] is True
+
+
+@pytest.mark.usefixtures("entries")
+def test_who_said_no_is_in_no_file_with_numbers(chat: Chat, officer: Phone, generator: Generator, tx: Session) -> None:
+    asked, wants = chat.phone(HAVE), chat.phone(SILENT)
+    wants.looks()
+    wants.taps(texts.CALL_ME)
+    asked.taps_again(Button(Phrase(""), f"/share:no:{asked_of(tx)[0].id}"))
+
+    takes_numbers(officer)
+    officer.taps(texts.REASON_RECORDING)
+    officer.says(generator.code())
+
+    assert [place.number for place in handed(officer).places] == ["", "+919876505001", ""]
+    assert len(audit.rows(tx, Act.REVEAL)) == 1
+    assert [line["act"] for line in seen(asked)] == [texts.SEEN_FILE]
 
 
 @pytest.mark.usefixtures("entries")

@@ -9,7 +9,7 @@ from bot.core.access import Role
 from bot.core.messages import Ask, Erase, Say
 from bot.core.near import Circle
 from bot.core.signup_questions import NeedNumber
-from storage import audit, people, registrations, spots
+from storage import audit, people, registrations, spots, wishes
 from storage.spread_tables import Wish
 from storage.tables import Person, Registration, Spot
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
@@ -122,9 +122,20 @@ def test_a_wish_to_spread_the_word_goes_too_and_out_of_the_chats_of_those_who_we
     erased = [answer for answer in staff.answers if isinstance(answer, Erase)]
     staff.taps_again(approve)
 
-    assert tx.exec(select(Wish)).all() == []
+    assert wishes.of(tx, resident.row) == []
+    assert [wishes.opened(tx, wish).named.name for wish in tx.exec(select(Wish))] == [""]
     assert len(erased) == 1
     assert staff.reads == [texts.RWA_GONE]
+
+
+def test_nobody_asks_without_end_by_being_forgotten_in_between(resident: Phone) -> None:
+    for _ in range(wishes.MOST):
+        brought_to_asking(resident)
+        forgets(resident)
+
+    resident.says("/rwa")
+
+    assert resident.reads == [texts.RWA_TOO_MANY]
 
 
 def test_the_keys_of_a_question_go_with_it(resident: Phone) -> None:

@@ -1,5 +1,6 @@
 """How much one officer may look at in a day, who can allow more, and what others are told."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,8 @@ from bot import texts
 from bot.core.access import Role
 from bot.core.geo import WGS84, Point
 from bot.core.limits import Alarm, Limits
-from bot.core.messages import Say, Tap
+from bot.core.messages import Say, Tap, Upload
+from bot.core.search_answer import PAGE
 from handlers.visit import House
 from storage import alarms, audit
 from storage.engine import Store
@@ -66,7 +68,7 @@ def test_at_the_limit_of_searches_nothing_is_searched_and_the_sentence_says_who_
 
 @pytest.mark.parametrize("look", [texts.NEXT_PAGE, texts.PIN_BUTTON])
 def test_places_on_pages_and_pins_count(chat: Chat, officer: Phone, tx: Session, look: str) -> None:
-    chat.house = house(places=8)
+    chat.house = house(places=PAGE)
     chat.has_cameras(*(Point(RAJWADA.lat + n / 4000, RAJWADA.lon) for n in range(12)))
     officer.says(NEAR)
     looks = len(audit.rows(tx))
@@ -201,6 +203,31 @@ def test_the_same_place_again_and_again_is_told(chat: Chat, officer: Phone, seni
 
     assert kinds(tx) == [Alarm.SAME_PLACE]
     assert senior.reads == [texts.ALARM_SAME_PLACE]
+
+
+def test_the_same_place_within_a_small_way_or_area_is_told_as_well(
+    chat: Chat, officer: Phone, senior: Phone, tx: Session
+) -> None:
+    corners = [[75.8545, 22.7180], [75.8555, 22.7180], [75.8555, 22.7190], [75.8545, 22.7190], [75.8545, 22.7180]]
+    around = json.dumps({"type": "Polygon", "coordinates": [corners]}).encode()
+    for _ in range(2):
+        officer.says("/route 22.7180 75.8550; 22.7185 75.8550; 22.7190 75.8550; 50")
+        officer.says("/area")
+        officer.sends(Upload(around))
+        chat.later(hours=1)
+    senior.looks()
+
+    assert len(audit.rows(tx, audit.Act.SEARCH)) == 4
+    assert kinds(tx) == [Alarm.SAME_PLACE]
+
+
+def test_a_beat_that_is_searched_every_day_is_nobodys_business(chat: Chat, officer: Phone, tx: Session) -> None:
+    for _ in range(5):
+        officer.says("/route 22.7100 75.8550; 22.7185 75.8550; 22.7250 75.8550; 50")
+        chat.later(hours=1)
+
+    assert len(audit.rows(tx, audit.Act.SEARCH)) == 5
+    assert kinds(tx) == []
 
 
 def test_different_places_are_nobodys_business(officer: Phone, senior: Phone, tx: Session) -> None:

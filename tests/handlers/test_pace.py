@@ -109,7 +109,7 @@ async def test_one_chat_gets_three_at_once_and_then_one_a_second(store: Store) -
     left = await wire.delivers(5)
 
     assert left[2] < 1.0
-    assert 1.9 <= left[4] < 3.0
+    assert 1.9 <= left[4] < 4.0  # at 2.0, and what a busy computer takes
     assert [words for _, words in wire.sent] == [f"words {n}".encode() for n in range(5)]
 
 

@@ -17,12 +17,13 @@ from bot.core.society import Named, Purpose
 from bot.words import words
 from handlers import clock, digest
 from storage import grants, outbox
-from storage.engine import Store, open_engine
+from storage.engine import Store
 from storage.spread_tables import Society
 from storage.tables import Outbox
 from tests.chat import Chat, Phone
 from tests.conftest import become_officer
 from tests.societies import Neighbourhood, bears, founded
+from tests.town import another
 
 
 @pytest.fixture
@@ -359,7 +360,7 @@ def test_whose_role_ended_or_who_has_no_society_or_blocked_the_bot_gets_none(
 def test_many_processes_that_tick_send_it_once_and_as_bulk(society: Neighbourhood, bearer: Phone, tx: Session) -> None:
     chat = society.chat
     to_monday(chat)
-    stores = [Store(open_engine(str(chat.store.engine.url)), chat.store.seal) for _ in range(3)]
+    stores = [another(chat.store) for _ in range(3)]
 
     def ticks(store: Store) -> None:
         store.run(partial(clock.tick, house=chat.house, now=chat.now))

@@ -21,13 +21,12 @@ from handlers.pictures import studio
 from storage import alarms, audit, figures, grants, stations
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import make_officer
+from tests.stations import OUTLINES, drawn
 
 
 @pytest.fixture
 def admin(chat: Chat) -> Phone:
-    halves = shapely.box(75.8, 22.6, 75.87, 22.8), shapely.box(75.87, 22.6, 75.95, 22.8)
-    outlines = [Outline(name, area) for name, area in zip(("Sarafa", "Palasia"), halves, strict=True)]
-    chat.store.run(lambda tx: stations.put(tx, outlines, chat.now))
+    drawn(chat)
     return make_officer(chat, 9001, Role.ADMIN)
 
 
@@ -121,6 +120,15 @@ def test_the_paper_has_a_page_for_each_table_and_every_station_on_it(chat: Chat,
     assert len(paper.pages) == len(Measure)
     for page in paper.pages:
         assert {"Palasia", "Sarafa", "11-2026"} <= set(page.extract_text().split())
+
+
+def test_a_station_with_the_longest_name_pushes_no_months_together(chat: Chat, admin: Phone) -> None:
+    long = Outline("Shri Mahalaxmi Nagar Extension and Scheme 54 Police Station", OUTLINES[1].area)
+    chat.store.run(lambda tx: stations.put(tx, [long], chat.now))
+
+    [page, *_] = paper_of(in_december(chat, admin)).pages
+
+    assert {f"{month:02}-2026" for month in range(1, 12)} <= set(page.extract_text().split())
 
 
 def test_a_city_of_sixty_stations_still_fits_on_its_pages(chat: Chat, admin: Phone) -> None:

@@ -17,6 +17,7 @@ from storage.tables import Outbox
 from tests.chat import RAJWADA, Chat, Phone
 from tests.conftest import at_station, make_officer
 from tests.generator import Generator
+from tests.handlers.test_asking import asks
 from tests.handlers.test_seen import works_on
 
 PHONE = "+919876505000"
@@ -231,6 +232,65 @@ def test_when_the_owner_left_before_the_code_comes_no_number_is_shown(
 
 
 @pytest.mark.usefixtures("generator")
+def is_asked(officer: Phone) -> Phone:
+    """The owner of the entry, who was asked for help and has it."""
+    owner = officer.chat.phone(5000)
+    works_on(officer)
+    officer.says(f"/near {RAJWADA.lat} {RAJWADA.lon} 500")
+    asks(officer, n=1)
+    owner.looks()
+    owner.taps(texts.I_HAVE_IT)
+    return owner
+
+
+def test_who_said_no_for_this_incident_is_not_shown_with_a_second_factor_either(
+    officer: Phone, generator: Generator, tx: Session
+) -> None:
+    assert generator.enters(generator.code())
+    owner = is_asked(officer)
+    owner.taps(texts.SHARE_NO)
+    taps_number(officer)
+    refused = officer.reads
+    works_on(officer)  # another incident
+    taps_number(officer)
+    officer.taps(texts.REASON_VISIT)
+
+    assert refused == [texts.NUMBER_KEPT_BACK]
+    assert len(shown(officer)) == 1
+    assert len(audit.rows(tx, Act.REVEAL)) == 1
+
+
+@pytest.mark.parametrize("change", [(texts.SHARE_NO,), (texts.SHARE_YES, texts.NOT_COVERED), (texts.CANNOT_HELP,)])
+def test_a_no_that_comes_before_the_code_holds(
+    officer: Phone, generator: Generator, tx: Session, change: tuple[str, ...]
+) -> None:
+    owner = is_asked(officer)
+    question = list(owner.answers)
+    taps_number(officer)
+    officer.taps(texts.REASON_VISIT)
+    for label in change:
+        owner.answers = question + owner.answers
+        owner.taps(label)
+    officer.says(generator.code())
+
+    assert (officer.reads, shown(officer)) == ([texts.NUMBER_KEPT_BACK], [])
+    assert audit.rows(tx, Act.REVEAL) == []
+
+
+def test_a_no_that_became_a_yes_opens_the_number_again(officer: Phone, generator: Generator) -> None:
+    assert generator.enters(generator.code())
+    owner = is_asked(officer)
+    question = owner.answers
+    owner.taps(texts.SHARE_NO)
+    owner.answers = question
+    owner.taps(texts.SHARE_YES)
+    taps_number(officer)
+
+    officer.taps(texts.REASON_VISIT)
+
+    assert len(shown(officer)) == 1
+
+
 def test_another_officers_search_opens_nothing(chat: Chat, officer: Phone) -> None:
     works_on(officer)
     officer.says(f"/near {RAJWADA.lat} {RAJWADA.lon} 500")

@@ -12,10 +12,11 @@ from bot.core.geo import Point
 from bot.core.messages import Menu, Say, Tap
 from bot.core.outlines import Outline
 from storage import audit, grants, people, societies, stations, wishes
-from storage.engine import Store, open_engine
+from storage.engine import Store
 from storage.spread_tables import Society, Wish
 from tests.chat import PALASIA, Chat, Phone
 from tests.conftest import invitation
+from tests.town import another
 
 WHO = "Sunita Verma, secretary"
 
@@ -222,7 +223,7 @@ def test_of_two_workers_that_decide_at_once_one_wins(chat: Chat, asker: Phone, t
     staff = staff_of(chat, 2101)
     asks(asker)
     wish, by = tx.exec(select(Wish)).one(), grants.of(tx, staff.row)[0]
-    stores = [Store(open_engine(str(chat.store.engine.url)), chat.store.seal) for _ in range(2)]
+    stores = [another(chat.store) for _ in range(2)]
 
     def decide(store: Store) -> bool:
         return store.run(lambda tx: wishes.decide(tx, tx.get_one(Wish, wish.id), by, chat.now, approved=True))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, func, select
 
 from bot import texts
@@ -15,11 +15,12 @@ from bot.core.messages import Say
 from bot.core.registration import Site
 from bot.core.search_answer import PAGE
 from bot.words import words
-from storage import grants, incidents, looks, registrations
+from storage import grants, incidents, looks, registrations, reveals
 from storage.case_tables import Incident
 from storage.looks import Act, Eye
 from storage.tables import Outbox
 from tests.chat import RAJWADA, Chat, Phone
+from tests.town import refuse_rows
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -139,11 +140,10 @@ def test_a_long_list_has_pages(chat: Chat, owner: Phone, number: str, officer: P
 
 
 def test_when_the_look_cannot_be_written_nothing_is_shown(chat: Chat, number: str, officer: Phone, tx: Session) -> None:
-    no_look = "CREATE TRIGGER no_look BEFORE INSERT ON look BEGIN SELECT RAISE(ABORT, 'no look'); END"
-    chat.store.run(lambda writing: writing.connection().execute(text(no_look)))
+    refuse_rows(chat.store, "look")
     before = tx.exec(select(func.count()).select_from(Outbox)).one()
 
-    with pytest.raises(Exception, match="no look"):
+    with pytest.raises(IntegrityError, match="refused"):
         officer.says("/near 22.7185 75.8550 500")
 
     assert number
@@ -157,7 +157,7 @@ def test_a_number_never_opens_without_its_row(chat: Chat, number: str, officer: 
     assert found
 
     eye = Eye(grants.of(tx, officer.row)[0], theft, chat.now)
-    phone = chat.store.run(lambda writing: looks.number_of(writing, eye, found.id, act))
+    phone = chat.store.run(lambda writing: reveals.number_of(writing, eye, found, "to fetch it", act))
 
     assert phone == "+919876543210"
     assert [(row.act, row.incident_id, row.station, row.at) for row in looks.rows(tx, found.id)] == [

@@ -14,6 +14,7 @@ from storage.tables import Claim, Person, Quarantine
 from tests.chat import Chat
 from tests.conftest import make_officer
 from tests.handlers.arrivals import arrive, breaks, envelope, told
+from tests.town import refuse_rows
 
 ASHA, IMRAN, ADMIN = 1001, 1002, 3001
 
@@ -116,11 +117,7 @@ def test_what_nobody_can_be_told_of_is_set_aside_all_the_same(chat: Chat, tx: Se
 
 
 def test_a_row_that_breaks_a_rule_of_the_database_is_the_updates_fault_and_is_set_aside(chat: Chat) -> None:
-    chat.store.run(
-        lambda tx: tx.connection().exec_driver_sql(
-            "CREATE TRIGGER refuse BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'a rule'); END"
-        )
-    )
+    refuse_rows(chat.store, "outbox")
     batch = (envelope(1, Command("help")), Skipped(2))
 
     counts = [arrive(chat, *batch).count for _ in range(3)]

@@ -1,14 +1,11 @@
 """`/stats`: how many requests were answered at a station, week by week."""
 
-import shapely
-
 from bot import texts
 from bot.core.access import Role
-from bot.core.outlines import Outline
-from storage import stations
 from tests.chat import PALASIA, Chat, Phone
 from tests.conftest import at_station
 from tests.handlers.test_asking import asks, searches, street
+from tests.stations import drawn
 
 
 def weeks(staff: Phone) -> list[str]:
@@ -20,9 +17,7 @@ def weeks(staff: Phone) -> list[str]:
 def test_a_request_that_was_answered_counts_in_its_week_at_the_station_of_the_camera(
     chat: Chat, officer: Phone
 ) -> None:
-    halves = shapely.box(75.8, 22.6, 75.87, 22.8), shapely.box(75.87, 22.6, 75.95, 22.8)
-    outlines = [Outline(name, area) for name, area in zip(("Sarafa", "Palasia"), halves, strict=True)]
-    chat.store.run(lambda tx: stations.put(tx, outlines, chat.now))
+    drawn(chat)
     theirs, ours = at_station(chat, 3001, "Sarafa", Role.STAFF), at_station(chat, 3002, "Palasia", Role.STAFF)
     street(chat, 3)  # in Sarafa's area
     chat.has_cameras(PALASIA, owner=6000)

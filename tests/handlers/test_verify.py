@@ -1,7 +1,6 @@
 """Station staff walk from entry to entry: nearest first, their own station's only, and every look leaves a trace."""
 
 import pytest
-import shapely
 from sqlmodel import Session
 
 from bot import texts
@@ -9,28 +8,22 @@ from bot.core.access import Role
 from bot.core.geo import Point
 from bot.core.messages import Say
 from bot.core.near import Circle
-from bot.core.outlines import Outline
 from bot.core.picture import Bars
 from bot.core.walk import AtEntry
 from handlers import verify
 from handlers.pictures import studio
-from storage import audit, registrations, rehoming, spots, stations
+from storage import audit, registrations, spots
 from storage.tables import Registration
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import make_officer
+from tests.stations import drawn
 
 NEAR, FAR = Point(22.7240, 75.8852), Point(22.7300, 75.8900)  # both in Palasia
 
 
-def draw(chat: Chat) -> None:
-    halves = shapely.box(75.8, 22.6, 75.87, 22.8), shapely.box(75.87, 22.6, 75.95, 22.8)
-    outlines = [Outline(name, area) for name, area in zip(("Sarafa", "Palasia"), halves, strict=True)]
-    chat.store.run(lambda tx: (stations.put(tx, outlines, chat.now), rehoming.rehome(tx, lambda _: None)))
-
-
 @pytest.fixture
 def staff(chat: Chat) -> Phone:
-    draw(chat)
+    drawn(chat)
     return make_officer(chat, 3001, Role.STAFF)
 
 

@@ -2,12 +2,10 @@
 
 import multiprocessing
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from math import ceil
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -16,7 +14,7 @@ from sqlmodel import Session, func, select
 from bot import app, texts
 from bot.core.standing import first_check
 from handlers import clock
-from storage import people, registrations, schema
+from storage import people, registrations
 from storage.engine import Store, open_engine
 from storage.keycheck import key_fits
 from storage.seal import Seal
@@ -25,7 +23,6 @@ from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import KEY, become_officer, invitation
 from tests.every_stage import brought_to
 from tests.handlers.channel import Channel
-from tests.postgres import cluster
 from tests.town import HOUSE, NOON, Register, another
 
 A_YEAR = 366
@@ -106,18 +103,6 @@ def first_day(began: datetime, who: Phone) -> int:
 # --- two processes ---------------------------------------------------------------------------------
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/year.db"
-        return
-    with cluster() as server:
-        server.prepare()
-        made = server.fresh()
-        yield made
-        server.drop(made)
-
-
 def ticks(url: str, now: datetime) -> list[str]:
     """One process at one moment: what it did."""
     store = Store(open_engine(url), Seal([KEY]))
@@ -127,9 +112,7 @@ def ticks(url: str, now: datetime) -> list[str]:
 
 
 def test_two_processes_tick_through_a_year_and_each_message_is_queued_once(url: str) -> None:
-    engine = open_engine(url)
-    schema.migrate(engine)
-    register = Register(Store(engine, Seal([KEY])))
+    register = Register(Store(open_engine(url), Seal([KEY])))
     register.store.run(key_fits)
     for owner in range(20):
         register.has_cameras(RAJWADA, PALASIA, owner=3000 + owner)

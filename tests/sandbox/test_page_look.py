@@ -160,6 +160,8 @@ async def test_the_keyboard_alone_is_enough(desk: Desk) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_every_word_stands_out_from_its_ground(desk: Desk, scheme: Literal["light", "dark"]) -> None:
+    steps = [(ASHA, "कैमरा"), (CAST[-1].id, "?"), (IMRAN, "?")]
+    desk.world.tour = [{"person": who, "do": {"en": "Press."}, "until": [mark], "send": "/x"} for who, mark in steps]
     async with window(desk.browser, desk.url, scheme=scheme) as opened:
         asha = Hand(opened.page, ASHA)
         await asha.starts()

@@ -59,7 +59,7 @@ COLUMNS = {
     },
     "asked": {
         "id": "plain", "request_id": "plain", "person_id": "plain", "kept_id": "plain", "answer": "plain",
-        "answered_at": "plain", "number_until": "plain",
+        "answered_at": "plain", "number_until": "plain", "keeps_number": "plain",
     },
     "asked_place": {"asked_id": "plain", "registration_id": "plain"},
     "look": {

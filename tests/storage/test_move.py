@@ -20,17 +20,10 @@ from storage.hold import CannotMoveError, Why
 from storage.tables import Claim, Person
 from tests.chat import NOON, RAJWADA, Chat
 from tests.conftest import make_officer
-from tests.postgres import Cluster, cluster
+from tests.postgres import Cluster
 
 pytestmark = [pytest.mark.xdist_group("move"), pytest.mark.sqlite]
 NAMES = ("telegram", "Telegram", "a-b", "ab", "a b", "äöü", "हिन्दी", "z", "_", "0")  # no two collations agree on these
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Cluster]:
-    with cluster() as running:
-        running.prepare()
-        yield running
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -38,8 +31,8 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a town can go: an empty place of either kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'new' / 'town.db'}"
-    server: Cluster = request.getfixturevalue("server")
-    return server.fresh()
+    there: str = request.getfixturevalue("postgres_url")
+    return there
 
 
 @pytest.fixture
@@ -107,8 +100,8 @@ def test_the_town_lives_on_where_it_went(town: str, elsewhere: str, store: Store
     assert texts.NOT_FOR_YOU not in officer.reads
 
 
-def test_a_town_comes_back_from_postgresql(town: str, server: Cluster, tmp_path: Path) -> None:
-    there, back = server.fresh(), f"sqlite:///{tmp_path / 'back.db'}"
+def test_a_town_comes_back_from_postgresql(town: str, postgres: Cluster, tmp_path: Path) -> None:
+    there, back = postgres.fresh(), f"sqlite:///{tmp_path / 'back.db'}"
 
     carry(town, there)
     carry(there, back)
@@ -133,8 +126,8 @@ def test_text_keys_move_under_a_collation_that_sorts_them_otherwise(
     assert rows(elsewhere) == rows(town)
 
 
-def test_text_keys_move_to_a_postgresql_that_sorts_as_a_dictionary_does(town: str, server: Cluster) -> None:
-    there = server.fresh()
+def test_text_keys_move_to_a_postgresql_that_sorts_as_a_dictionary_does(town: str, postgres: Cluster) -> None:
+    there = postgres.fresh()
     if not (collation := _dictionary(there)):
         pytest.skip("this PostgreSQL knows the order of bytes only")
     change(there, sa.text(f'ALTER TABLE claim ALTER channel TYPE varchar COLLATE "{collation}"'))
@@ -178,8 +171,8 @@ def test_a_move_goes_on_where_it_was_interrupted(
     assert rows(elsewhere) == rows(town)
 
 
-def test_a_move_that_is_killed_again_and_again_arrives(town: str, server: Cluster) -> None:
-    there, source = server.fresh(), open_engine(town)
+def test_a_move_that_is_killed_again_and_again_arrives(town: str, postgres: Cluster) -> None:
+    there, source = postgres.fresh(), open_engine(town)
     with source.begin() as connection:
         many = [{"channel": "many", "update_id": n, "at": NOON} for n in range(30_000)]
         connection.execute(sa.insert(Claim), many)
@@ -299,8 +292,8 @@ def test_a_register_that_the_bot_has_open_is_refused_even_while_it_is_idle(town:
     bot.dispose()
 
 
-def test_a_postgresql_source_with_a_worker_on_it_is_refused(town: str, server: Cluster, tmp_path: Path) -> None:
-    there, back = server.fresh(), f"sqlite:///{tmp_path / 'back.db'}"
+def test_a_postgresql_source_with_a_worker_on_it_is_refused(town: str, postgres: Cluster, tmp_path: Path) -> None:
+    there, back = postgres.fresh(), f"sqlite:///{tmp_path / 'back.db'}"
     carry(town, there)
     worker = open_engine(there)
     with worker.connect() as connection:
@@ -329,9 +322,9 @@ def test_nothing_is_written_to_the_source_while_it_moves(town: str, elsewhere: s
 
 
 def test_nothing_is_written_to_a_postgresql_source_while_it_moves(
-    town: str, server: Cluster, tmp_path: Path, store: Store
+    town: str, postgres: Cluster, tmp_path: Path, store: Store
 ) -> None:
-    there = server.fresh()
+    there = postgres.fresh()
     carry(town, there)
     with move.opened(there, f"sqlite:///{tmp_path / 'back.db'}"):
         latecomer = open_engine(there)
@@ -362,8 +355,8 @@ def test_a_town_does_not_move_onto_itself(town: str, tmp_path: Path) -> None:
     assert refused(town, town) == refused(town, f"sqlite:///{linked}") == (Why.SAME, "")
 
 
-def test_a_town_on_postgresql_does_not_move_onto_itself_by_another_name(server: Cluster) -> None:
-    there = server.fresh()
+def test_a_town_on_postgresql_does_not_move_onto_itself_by_another_name(postgres: Cluster) -> None:
+    there = postgres.fresh()
 
     assert refused(there, there + "?application_name=other") == (Why.SAME, "")
 
@@ -375,8 +368,8 @@ def test_a_source_that_is_not_there_is_refused_and_not_made(tmp_path: Path, else
     assert not nowhere.exists()
 
 
-def test_an_empty_postgresql_is_no_town(elsewhere: str, server: Cluster) -> None:
-    assert refused(server.fresh("template0"), elsewhere) == (Why.NO_TOWN, "")
+def test_an_empty_postgresql_is_no_town(elsewhere: str, postgres: Cluster) -> None:
+    assert refused(postgres.fresh("template0"), elsewhere) == (Why.NO_TOWN, "")
 
 
 def test_searches_find_the_same_places_after_the_move(town: str, elsewhere: str, store: Store) -> None:

@@ -25,7 +25,6 @@ from storage.tables import Outbox, Person
 from tests.chat import NOON, RAJWADA, Chat, hasty
 from tests.commands import COMMAND, surroundings
 from tests.conftest import become_officer, invitation, make_officer
-from tests.postgres import Cluster, cluster
 from tests.societies import founded
 
 pytestmark = pytest.mark.xdist_group("rotation")
@@ -33,22 +32,6 @@ OLD, NEW = b"o" * 32, b"n" * 32
 OWNERS = 30
 PATIENCE_S = 100.0
 AROUND = Circle(RAJWADA, 2000)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Cluster]:
-    with cluster() as running:
-        running.prepare()
-        yield running
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path, empty_register: Path) -> str:
-    if request.param == "sqlite":
-        (tmp_path / "town.db").write_bytes(empty_register.read_bytes())
-        return f"sqlite:///{tmp_path / 'town.db'}"
-    server: Cluster = request.getfixturevalue("server")
-    return server.fresh()
 
 
 @pytest.fixture(autouse=True)
@@ -414,8 +397,10 @@ def test_the_oldest_of_three_keys_goes_as_well(town: Town) -> None:
     assert found(town.bot(b"3" * 32)) == OWNERS + 1
 
 
-def test_a_row_that_someone_works_on_is_left_and_sealed_on_the_next_pass(server: Cluster, stores: list[Store]) -> None:
-    town = Town(server.fresh(), stores)
+def test_a_row_that_someone_works_on_is_left_and_sealed_on_the_next_pass(
+    postgres_url: str, stores: list[Store]
+) -> None:
+    town = Town(postgres_url, stores)
     bot, busy = town.bot(NEW, OLD), town.bot(NEW, OLD)
     rotation.take_up(bot.store)
     doing = Rotation(bot.now)
@@ -435,8 +420,10 @@ def test_a_row_that_someone_works_on_is_left_and_sealed_on_the_next_pass(server:
     assert doing.complete
 
 
-def test_two_workers_whose_rings_are_in_another_order_meet_a_person_once(server: Cluster, stores: list[Store]) -> None:
-    town = Town(server.fresh(), stores)
+def test_two_workers_whose_rings_are_in_another_order_meet_a_person_once(
+    postgres_url: str, stores: list[Store]
+) -> None:
+    town = Town(postgres_url, stores)
     workers = [town.bot(NEW, OLD), town.bot(OLD, NEW)]
 
     def meet(worker: Chat) -> None:

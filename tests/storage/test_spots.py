@@ -14,7 +14,7 @@ from storage.engine import Store, open_engine
 from storage.seal import CannotOpenError, Seal
 from storage.tables import Spot
 from tests.core import globe
-from tests.postgres import cluster
+from tests.postgres import Cluster
 
 pytestmark = pytest.mark.xdist_group("spots")
 RAJWADA = Point(22.7196, 75.8577)
@@ -28,11 +28,10 @@ def register(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     if request.param == "sqlite":
         yield from _opened(f"sqlite:///{tmp_path_factory.mktemp('spots') / 'spots.db'}")
     else:
-        with cluster() as server:
-            server.prepare()
-            url = server.fresh()
-            yield from _opened(url)
-            server.drop(url)
+        postgres: Cluster = request.getfixturevalue("postgres")
+        url = postgres.fresh()
+        yield from _opened(url)
+        postgres.drop(url)
 
 
 def _opened(url: str) -> Iterator[Store]:

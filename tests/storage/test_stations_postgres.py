@@ -1,7 +1,5 @@
 """Stations, old registers, slips and look-alikes on PostgreSQL: the same as on SQLite."""
 
-from collections.abc import Iterator
-
 import pytest
 import shapely
 from sqlmodel import Session, select
@@ -12,33 +10,18 @@ from bot.core.old_register import Old
 from bot.core.outlines import Outline
 from bot.core.registration import Draft, Site
 from storage import numbers, old_entries, rehoming, rotation, stations
-from storage.engine import Store, open_engine
-from storage.keycheck import key_fits
-from storage.seal import Seal
 from storage.tables import Registration
 from tests.chat import PALASIA, RAJWADA, Chat
 from tests.conftest import make_officer
 from tests.handlers.test_assist import enters, signs
-from tests.postgres import Cluster, cluster
 
 pytestmark = pytest.mark.xdist_group("move")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Cluster]:
-    with cluster() as running:
-        running.prepare()
-        yield running
-
-
 @pytest.fixture
-def town(server: Cluster) -> Iterator[Chat]:
-    store = Store(open_engine(server.fresh()), Seal([bytes(range(32))]))
-    store.run(key_fits)
-    assert rotation.take_up(store)
-    chat = Chat(store)
-    yield chat
-    store.close()
+def town(on_postgres: Chat) -> Chat:
+    assert rotation.take_up(on_postgres.store)
+    return on_postgres
 
 
 def draw(tx: Session, chat: Chat) -> int:

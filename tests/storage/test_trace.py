@@ -21,28 +21,11 @@ from storage.trace import TABLE, Head
 from storage.trace_check import Checked, Finding, Wrong, verify
 from tests.chat import NOON, hasty
 from tests.conftest import KEY
-from tests.postgres import Cluster, cluster
 
 pytestmark = pytest.mark.xdist_group("trace")
 NEXT_KEY = b"n" * 32
 ROWS = 9
 EACH = 60
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Cluster]:
-    with cluster() as running:
-        running.prepare()
-        yield running
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path, empty_register: Path) -> str:
-    if request.param == "sqlite":
-        (tmp_path / "town.db").write_bytes(empty_register.read_bytes())
-        return f"sqlite:///{tmp_path / 'town.db'}"
-    server: Cluster = request.getfixturevalue("server")
-    return server.fresh()
 
 
 def opened(url: str, *ring: bytes, outside: HeadFile | None = None) -> Store:

@@ -93,6 +93,15 @@ def test_every_name_fits_on_one_page_of_a4(society: str) -> None:
     assert edge == [(40 * (made.height // 2 - made.height // 5), (255, 255, 255))]
 
 
+def test_the_longest_police_station_and_contact_fit_as_well_and_the_code_is_read() -> None:
+    police = Name("Indore City Police Commissionerate, Citizen Information Cell", "इन्दौर नगरीय पुलिस आयुक्तालय, सिटीजन सेल")
+    contact = Name(f"{LONG} police station, {LONG}, 0731-2550100", f"थाना {SOCIETIES[3]}, {SOCIETIES[3]}, 0731-2550100")
+    longest = Poster(LONG, Name("Indore", "इन्दौर"), police, contact, LONGEST_LINK)
+
+    assert len(paper(longest).pages) == 1
+    assert read(squeezed(picture(longest), side=640, quality=60)) == [LONGEST_LINK]
+
+
 def test_both_languages_the_steps_the_promises_and_the_contact_stand_on_it() -> None:
     text = paper(poster("Shanti Niketan")).pages[0].extract_text()
 

@@ -1,0 +1,63 @@
+"""Statements that every turn runs: compiled once for each kind of database, then handed to the driver as they are.
+
+To be put together and compiled anew, even from a cache, takes such a statement longer than to run.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import CursorResult, Dialect, Executable, insert, inspect
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.sql import ClauseElement
+from sqlmodel import Session, SQLModel
+
+Into = Callable[[Any], Any]  # what a value becomes on its way into the database
+_Made = tuple[str, list[tuple[str, Into]], bool]
+
+
+class Prepared:
+    """A statement whose values all have names, and are given by them each time it runs."""
+
+    def __init__(self, statement: Executable) -> None:
+        self._statement = statement
+        self._made: dict[tuple[str, ...], _Made] = {}
+
+    def run(self, tx: Session, values: dict[str, Any]) -> CursorResult[Any]:
+        """Rows come as the driver gives them. The same keys each time, in the same order: each set is compiled once."""
+        connection = tx.connection()
+        kind = (connection.dialect.name, *values)
+        if kind not in self._made:
+            self._made[kind] = self._make(connection.dialect, list(values))
+        words, binds, by_name = self._made[kind]
+        if by_name:
+            return connection.exec_driver_sql(words, {name: into(values[name]) for name, into in binds})
+        return connection.exec_driver_sql(words, tuple([into(values[name]) for name, into in binds]))
+
+    def _make(self, dialect: Dialect, names: Sequence[str]) -> _Made:
+        assert isinstance(self._statement, ClauseElement)  # noqa: S101 - whatever is executable is one
+        compiled: Any = self._statement.compile(dialect=dialect, column_keys=names)
+        types = {name: compiled.binds[name].type.dialect_impl(dialect) for name in compiled.binds}
+        order = compiled.positiontup or list(types)
+        return (
+            str(compiled),
+            [(n, types[n].bind_processor(dialect) or _as_it_is) for n in order],
+            not dialect.positional,
+        )
+
+
+def add(tx: Session, row: SQLModel) -> None:
+    """Insert a new row at once; from then on the session knows it, as if it had been read."""
+    columns, statement = _insert(type(row))
+    statement.run(tx, {column: getattr(row, column) for column in columns})
+    make_transient_to_detached(row)
+    tx.add(row)
+
+
+@cache
+def _insert(table: type[SQLModel]) -> tuple[list[str], Prepared]:
+    return [column.key for column in inspect(table).columns], Prepared(insert(table))
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
