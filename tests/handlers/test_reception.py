@@ -21,7 +21,7 @@ def test_a_batch_is_taken_in_its_order(chat: Chat) -> None:
     taken = arrive(chat, envelope(1, Command("start")), envelope(2, Command("help")), Skipped(3))
 
     assert taken.count == 3
-    assert told(chat, ASHA)[:2] == [texts.NOTICE, texts.HELP]
+    assert told(chat, ASHA)[:2] == [texts.NOTICE, texts.HELP_MIDDLE]
 
 
 def test_a_second_delivery_changes_nothing_and_is_confirmed(chat: Chat) -> None:
@@ -65,7 +65,7 @@ def test_a_newcomer_whose_first_words_failed_is_met_once(chat: Chat) -> None:
 
     assert (first.count, second.count) == (0, 3)
     assert len(chat.store.run(lambda tx: tx.exec(select(Person)).all())) == 2
-    assert told(chat, ASHA)[:2] == [texts.NOTICE, texts.HELP]
+    assert told(chat, ASHA)[:2] == [texts.NOTICE, texts.HELP_MIDDLE]
 
 
 def test_what_the_others_of_a_batch_sent_is_kept_when_one_is_set_aside(chat: Chat) -> None:
@@ -79,7 +79,7 @@ def test_what_the_others_of_a_batch_sent_is_kept_when_one_is_set_aside(chat: Cha
     counts = [arrive(chat, *batch[n:]).count for n in (0, 1, 1)]
 
     assert counts == [1, 0, 2]  # the third try sets it aside, and the next one goes on
-    assert told(chat, IMRAN)[:2] == [texts.NOTICE, texts.HELP]
+    assert told(chat, IMRAN)[:2] == [texts.NOTICE, texts.HELP_MIDDLE]
 
 
 def test_taps_are_acknowledged_with_a_note_where_the_button_was_old(chat: Chat) -> None:
