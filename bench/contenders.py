@@ -3,7 +3,7 @@
 from time import perf_counter
 from typing import NamedTuple, Protocol
 
-from bot.core.near import Circle
+from bot.core.casework.near import Circle
 from storage import spots
 from storage.engine import Store
 

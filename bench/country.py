@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from bench.city import CAMERAS, FIRST_ID, SECOND
-from bot.core.near import Column
+from bot.core.casework.near import Column
 
 # longitude and latitude; roughly, as nobody looks for its borders here
 OUTLINE = (

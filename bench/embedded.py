@@ -14,8 +14,8 @@ from typing import IO, cast
 from bench.city import Place
 from bench.contenders import Answer, Row
 from bench.servers import NotInstalledError
+from bot.core.casework.near import Circle
 from bot.core.geo import WGS84
-from bot.core.near import Circle
 
 _PYTHON = "/usr/bin/python3"  # many Pythons are built without loadable extensions; the system's has them
 _CHILD = Path(__file__).parent / "spatialite_child.py"

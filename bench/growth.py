@@ -10,8 +10,8 @@ from bench.rounds import Ask, Times, take_turns
 from bench.section import Goal, Section, Table
 from bench.servers import NotInstalledError
 from bench.stage import POSTGRES, SQLITE, Bench, Built
+from bot.core.casework.near import Circle
 from bot.core.geo import Point
-from bot.core.near import Circle
 
 ROWS = 100  # of every answer
 WIDEST_M = 5000.0

@@ -24,9 +24,9 @@ from bench.rounds import Times, take_turns
 from bench.section import Goal, Section, Table
 from bench.servers import NotInstalledError
 from bench.stage import KEY, Bench
+from bot.core.casework.near import Circle
 from bot.core.cover import cell_of
 from bot.core.geo import Point
-from bot.core.near import Circle
 from storage import schema
 from storage.engine import Store, open_engine
 from storage.keycheck import key_fits

@@ -8,7 +8,7 @@ import psycopg
 
 from bench.city import Place
 from bench.contenders import Answer
-from bot.core.near import Circle
+from bot.core.casework.near import Circle
 
 _BATCH = 1000
 _ID = 20  # characters of a member that are the id; the cameras follow

@@ -7,10 +7,10 @@ from time import perf_counter
 from bench.rounds import typical
 from bench.section import Goal, Section, Table
 from bench.stage import Bench
+from bot.core.casework.near import Circle
 from bot.core.files import File, Print
 from bot.core.geo import Point
 from bot.core.messages import Name
-from bot.core.near import Circle
 from bot.core.picture import Bar, Bars, MapPicture, Mark, Outline, Picture, Poster, Scope, Way
 from handlers.pictures import studio
 

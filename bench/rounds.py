@@ -8,7 +8,7 @@ from statistics import quantiles
 from typing import NamedTuple
 
 from bench.contenders import Answer, Row
-from bot.core.near import RIM_M, Circle
+from bot.core.casework.near import RIM_M, Circle
 
 Ask = Callable[[Circle], Answer]
 Look = Callable[[int, dict[str, list[Row]]], None]

@@ -17,8 +17,8 @@ from bench.rounds import Ask, Times, take_turns
 from bench.section import Bar, Goal, Section, Table
 from bench.stage import POSTGRES, SQLITE, Bench
 from bench.truth import Tally
+from bot.core.casework.near import Circle
 from bot.core.geo import Point
-from bot.core.near import Circle
 
 PAGE = ", first page"
 ABOUT = (

@@ -14,7 +14,7 @@ from bot.core.town import Town
 from handlers import mail
 from handlers.visit import House
 from storage.seal import seal_of
-from storage.tables import Outbox
+from storage.tables.register import Outbox
 
 INDORE = City("Indore", "इन्दौर", Point(22.7196, 75.8577), 25_000)
 HOUSE = House(Town(INDORE, Name("Police", "पुलिस"), Name("the desk", "डेस्क"), "IN", "Asia/Kolkata", 365), "bench_bot")

@@ -8,7 +8,7 @@ from bench.city import Place
 from bench.contenders import Row
 from bench.embedded import by_distance
 from bench.rounds import same
-from bot.core.near import Circle
+from bot.core.casework.near import Circle
 
 
 @dataclass

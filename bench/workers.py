@@ -21,7 +21,7 @@ from storage import claims, outbox, schema
 from storage.engine import Store, open_engine
 from storage.keycheck import key_fits
 from storage.seal import Seal
-from storage.tables import Claim, Outbox, Person, Registration
+from storage.tables.register import Claim, Outbox, Person, Registration
 
 WORKERS, KILL_EVERY_S = 4, 1.0
 WARM = 100  # people before any time is taken

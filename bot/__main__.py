@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from bot import app, checks, importing, keeper, moving, opening, rotating, safekeeping, second_factor, tracing
+from bot import app, opening
+from bot.commands import checks, importing, keeper, moving, rotating, safekeeping, second_factor, tracing
 from bot.core.access import Role
 from bot.settings import SettingsError
 from bot.stopping import until_stopped

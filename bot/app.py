@@ -18,8 +18,8 @@ from telegram.error import InvalidToken
 
 from bot import backup
 from bot.client import REFUSED, say_hello, telegram_bot
+from bot.core.casework.limits import Limits
 from bot.core.geo import Point
-from bot.core.limits import Limits
 from bot.listening import Listener
 from bot.settings import Settings, SettingsError
 from handlers import clock, metrics, reception, watching

@@ -21,10 +21,12 @@ from bot.core.access import Role
 from bot.core.messages import say
 from bot.settings import Settings
 from handlers import mail
-from storage import backup, grants, people, trial, upkeep
-from storage.backup import BackupError
+from storage import people
+from storage.admin import grants
 from storage.engine import Store
-from storage.trial import CannotTryError, Tried
+from storage.keeping import backup, trial, upkeep
+from storage.keeping.backup import BackupError
+from storage.keeping.trial import CannotTryError, Tried
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]

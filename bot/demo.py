@@ -10,14 +10,18 @@ import shapely
 from sqlmodel import Session, SQLModel, select
 
 from bot.core.access import Role
-from bot.core.factor import HAVE_ONE
+from bot.core.casework.factor import HAVE_ONE
 from bot.core.geo import WGS84, Point
-from bot.core.outlines import Outline
 from bot.core.registration import Draft, Kind, Site
-from bot.core.society import Named
+from bot.core.society.society import Named
+from bot.core.station.outlines import Outline
 from bot.core.town import NOTICE_VERSION
-from storage import audit, doors, factors, grants, invites, people, registrations, societies, stations
-from storage.tables import Person
+from storage import audit, people, registrations
+from storage.admin import grants, invites
+from storage.casework import factors
+from storage.society import doors, societies
+from storage.station import stations
+from storage.tables.register import Person
 
 REGISTRATIONS = 400
 CHANNEL = "demo"

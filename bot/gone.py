@@ -16,11 +16,14 @@ from sqlmodel import Session, col, select
 from bot.core.access import Role
 from bot.core.registration import State
 from bot.settings import Settings
-from storage import audit, funnel, grants, invites, people, quiet, registrations, trace, waiting
+from storage import audit, people, registrations, trace
 from storage.acts import Act
+from storage.admin import grants, invites
 from storage.engine import Store
-from storage.trace_tables import Audit
-from storage.waiting import Outcome
+from storage.society import funnel, quiet
+from storage.station import waiting
+from storage.station.waiting import Outcome
+from storage.tables.trace import Audit
 from storage.withdrawal import withdraw
 
 NAME = "withdrawn.txt"

@@ -10,9 +10,10 @@ from sqlalchemy.engine import make_url
 
 from bot import key_file, logs
 from bot.settings import DATABASE_HINT, KEY_HINT, SQLITE, Settings, SettingsError, load, read_key
-from storage import audit, outbox, rotation, schema
+from storage import audit, outbox, schema
 from storage.engine import Store, open_engine
 from storage.head_file import HeadFile
+from storage.keeping import rotation
 from storage.keycheck import MissingKeyError, key_fits
 from storage.seal import Seal
 

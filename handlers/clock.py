@@ -8,16 +8,11 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from handlers import (
-    alarms,
-    broadcast,
-    digest,
-    forgetting,
-    reminding,
-    requests,
-    standing,
-    tenure,
-)
+from handlers import forgetting, reminding
+from handlers.admin import broadcast, tenure
+from handlers.casework import alarms, requests
+from handlers.resident import standing
+from handlers.society import digest
 from handlers.visit import House
 from storage import jobs, pace
 from storage.dialect import lock

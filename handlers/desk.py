@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from bot import texts
-from bot.core import claiming
 from bot.core.access import Action
 from bot.core.messages import Answer, Ask, Button, Command, Menu, Phrase, Say, counted, phrase, say
-from bot.core.signup_questions import language_buttons, notice
+from bot.core.resident import claiming
+from bot.core.resident.signup_questions import language_buttons, notice
 from bot.words import language_of
-from handlers import arriving, holding, joining, offers, signup
+from handlers import joining
+from handlers.admin import holding
+from handlers.resident import offers, signup
+from handlers.society import arriving
 from handlers.visit import Visit, argument
 from storage import registrations
 

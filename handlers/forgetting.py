@@ -4,25 +4,13 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.core.funnel import week_of
+from bot.core.society.funnel import week_of
 from handlers.visit import House
-from storage import (
-    audit,
-    broadcasts,
-    claims,
-    factors,
-    funnel,
-    invites,
-    jobs,
-    kept,
-    outbox,
-    people,
-    proposals,
-    registrations,
-    requests,
-    waiting,
-    wishes,
-)
+from storage import audit, claims, jobs, kept, outbox, people, registrations
+from storage.admin import broadcasts, invites, proposals
+from storage.casework import factors, requests
+from storage.society import funnel, wishes
+from storage.station import waiting
 
 
 def old_claims(tx: Session, _house: House, now: datetime) -> int:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import texts
-from bot.core import joining
 from bot.core.access import Role
+from bot.core.admin import joining
 from bot.core.messages import Answer, Menu, Say, say
-from handlers import holding
+from handlers.admin import holding
 from handlers.visit import Visit
-from storage import audit, grants, invites
+from storage import audit
+from storage.admin import grants, invites
 
 
 def open_link(visit: Visit, payload: str) -> Sequence[Answer]:

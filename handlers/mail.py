@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot import texts
 from bot.core.messages import Answer, Erase, Say, phrase
 from storage import kept, outbox, people
-from storage.tables import Person
+from storage.tables.register import Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from bot.core.signup_questions import Stage, corrects
+from bot.core.resident.signup_questions import Stage, corrects
 from storage.glance import Glance
 
 REGISTRY = CollectorRegistry()

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.core.standing import by_day
+from bot.core.resident.standing import by_day
 from handlers import routes, turn
 from handlers.visit import House
 from storage import people
-from storage.tables import Person
+from storage.tables.register import Person
 
 A_DAY = timedelta(days=1)
 AT_ONCE = 100

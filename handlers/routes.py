@@ -1,68 +1,42 @@
 """ONE table: which command, button or open question leads to which action and which function."""
 
 from bot import texts
-from bot.core import areas as area_stages
-from bot.core import asking as asking_stages
-from bot.core import (
-    assisting,
-    claiming,
-    founding,
-    goal,
-    leaving,
-    opening_questions,
-    pairs,
-    search,
-    signup_questions,
-    walk,
-)
-from bot.core import broadcast as broadcast_stages
-from bot.core import delaying as delay_stages
-from bot.core import details as detail_stages
-from bot.core import joining as join_stages
-from bot.core import officers as officer_stages
-from bot.core import revealing as reveal_stages
-from bot.core import ways as way_stages
 from bot.core.access import Action
+from bot.core.admin import broadcast as broadcast_stages
+from bot.core.admin import joining as join_stages
+from bot.core.admin import officers as officer_stages
+from bot.core.casework import areas as area_stages
+from bot.core.casework import asking as asking_stages
+from bot.core.casework import delaying as delay_stages
+from bot.core.casework import opening_questions, search
+from bot.core.casework import revealing as reveal_stages
+from bot.core.casework import ways as way_stages
+from bot.core.resident import claiming, leaving, signup_questions
+from bot.core.resident import details as detail_stages
+from bot.core.society import founding, goal
 from bot.core.stages import Stage
-from handlers import (
+from bot.core.station import assisting, pairs, walk
+from handlers import desk, joining
+from handlers.admin import appointing, broadcast, condition, officers, report
+from handlers.casework import (
     alarms,
-    answering,
-    appointing,
     approving,
     areas,
     asking,
-    assist,
-    broadcast,
     caseload,
-    condition,
     delaying,
-    desk,
-    details,
-    duplicates,
     exporting,
     incidents,
-    joining,
     looking,
-    mine,
-    my_data,
     near,
-    numbers,
-    offers,
-    officers,
-    progress,
-    report,
     revealing,
-    rwa,
-    seen,
-    signup,
-    societies,
-    spreading,
-    standing,
-    verify,
     ways,
 )
+from handlers.resident import answering, details, mine, my_data, offers, seen, signup, standing
 from handlers.route import Route as Route
 from handlers.route import Talk as Talk
+from handlers.society import progress, rwa, societies, spreading
+from handlers.station import assist, duplicates, numbers, verify
 
 COMMANDS: dict[str, Route] = {
     "near": Route(Action.SEARCH, near.command, texts.MENU_NEAR),

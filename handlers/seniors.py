@@ -8,11 +8,13 @@ from sqlmodel import Session
 
 from bot import texts
 from bot.core.access import Role
-from bot.core.limits import Alarm
+from bot.core.casework.limits import Alarm
 from bot.core.messages import Button, Phrase, Rows, Say, phrase
 from handlers.mail import post
-from storage import alarms, grants, people
-from storage.tables import Grant
+from storage import people
+from storage.admin import grants
+from storage.casework import alarms
+from storage.tables.register import Grant
 
 
 def of_station(tx: Session, station: str, now: datetime, apart_from: int) -> list[Grant]:

@@ -26,12 +26,15 @@ from bot.core.messages import (
 )
 from bot.core.turn import general_hint, hinted
 from bot.words import is_said, language_of, words
-from handlers import metrics, near, routes, tenure
+from handlers import metrics, routes
+from handlers.admin import tenure
+from handlers.admin.holding import tell_admins
+from handlers.casework import near
 from handlers.mail import OUTGOING, Outgoing, post
 from handlers.visit import House, Visit, arrive
-from storage import claims, grants, outbox, people
+from storage import claims, outbox, people
 from storage.seal import seal_of
-from storage.tables import Person
+from storage.tables.register import Person
 
 log = logging.getLogger(__name__)
 GROUP_QUIET = timedelta(seconds=3)  # a crowd of commands must not use up the 20 a minute that Telegram allows
@@ -213,6 +216,4 @@ def failed(tx: Session, channel: str, update_id: int, chat: str, error: str, now
 def _tell(tx: Session, channel: str, chat: str, error: str, now: datetime) -> None:
     if person := people.find(tx, channel, chat):
         post(tx, person, say(texts.OUR_FAULT), now)
-    for grant in grants.holders(tx, Role.ADMIN, now):
-        if admin := people.get(tx, grant.person_id):
-            post(tx, admin, say(texts.FAULT_TOLD, error=error), now)
+    tell_admins(tx, say(texts.FAULT_TOLD, error=error), now)

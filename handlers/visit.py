@@ -8,14 +8,16 @@ from sqlmodel import Session
 
 from bot.core import stages
 from bot.core.access import Action, Role, may
-from bot.core.limits import Limits
+from bot.core.casework.limits import Limits
 from bot.core.messages import Answer, Incoming, Say, Tap
-from bot.core.signup_desk import Desk
+from bot.core.resident.signup_desk import Desk
 from bot.core.stages import Stage
 from bot.core.town import NOTICE_VERSION, Town
-from storage import grants, incidents, people, registrations
-from storage.case_tables import Incident
-from storage.tables import Grant, Person
+from storage import people, registrations
+from storage.admin import grants
+from storage.casework import incidents
+from storage.tables.casework import Incident
+from storage.tables.register import Grant, Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,16 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter
 from sqlmodel import Session, col, func, select
 
+from bot.core.casework.near import Circle
+from bot.core.casework.scopes import centre_of
 from bot.core.geo import Point
-from bot.core.near import Circle
 from bot.core.picture import Scope
-from bot.core.scopes import centre_of
 from storage import trace, witness
 from storage.acts import Act as Act
 from storage.ids import new_id
 from storage.seal import seal_of
-from storage.tables import Grant
-from storage.trace_tables import Audit
+from storage.tables.register import Grant
+from storage.tables.trace import Audit
 
 NEWS, WEEKLY = "news", "weekly"  # what someone may mute
 _SCOPE: TypeAdapter[Scope] = TypeAdapter(Scope)

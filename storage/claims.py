@@ -6,7 +6,7 @@ from sqlalchemy import and_, delete, func, or_
 from sqlmodel import Session, col, select
 
 from storage.dialect import insert_once
-from storage.tables import Claim, Quarantine
+from storage.tables.register import Claim, Quarantine
 
 ATTEMPTS = 3
 

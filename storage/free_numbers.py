@@ -7,8 +7,8 @@ from sqlmodel import Session, select
 
 from bot.core.regnumber import number_from
 from storage.prepared import Prepared
-from storage.tables import Registration
-from storage.waiting_tables import Waiting
+from storage.tables.register import Registration
+from storage.tables.waiting import Waiting
 
 _BITS = 35
 _TAKEN = Prepared(

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, or_, select
 from storage import claims
 from storage.dialect import insert_once
 from storage.outbox import ANSWER
-from storage.tables import Meta, Outbox
+from storage.tables.register import Meta, Outbox
 
 _MARK = "last glance"
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col
 
 from storage.dialect import insert_once
-from storage.tables import Job
+from storage.tables.register import Job
 
 
 def claim(tx: Session, name: str, slot: int, now: datetime) -> bool:

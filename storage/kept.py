@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from storage.dialect import insert_once
 from storage.ids import new_id
 from storage.seal import seal_of
-from storage.tables import Kept, Outbox
+from storage.tables.register import Kept, Outbox
 
 
 def named(tx: Session, person_id: int, name: str, now: datetime) -> int:

@@ -4,7 +4,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from storage.seal import CannotOpenError, seal_of
-from storage.tables import Meta
+from storage.tables.register import Meta
 
 _KEY, _PLAIN = "key check", b"citizen-eye"
 _IN_USE = "keys in use"

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col
 
 from storage.outbox import LEASE
-from storage.tables import Outbox
+from storage.tables.register import Outbox
 
 
 def take_over(tx: Session, channel: str) -> None:

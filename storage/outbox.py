@@ -13,7 +13,7 @@ from storage import kept
 from storage.ids import born, go_on_after, new_id
 from storage.prepared import Prepared
 from storage.seal import CannotOpenError, seal_of
-from storage.tables import Outbox
+from storage.tables.register import Outbox
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Exists, and_, case, delete, exists, litera
 from sqlmodel import Session, col, select
 
 from storage.dialect import insert_once, upsert
-from storage.pace_tables import Pace
-from storage.tables import Outbox
+from storage.tables.pace import Pace
+from storage.tables.register import Outbox
 
 SECOND = 1_000_000
 REACH_US = SECOND // 4  # so far ahead slots are given out: what comes next waits no longer behind them

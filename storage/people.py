@@ -12,8 +12,8 @@ from storage.dialect import lock, try_locks
 from storage.ids import new_id
 from storage.prepared import Prepared
 from storage.seal import seal_of
-from storage.spread_tables import Wish
-from storage.tables import Grant, Outbox, Person, Registration
+from storage.tables.register import Grant, Outbox, Person, Registration
+from storage.tables.societies import Wish
 
 # made once: building a statement takes longer than running it
 _OF_CHAT = select(Person).where(

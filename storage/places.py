@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from bot.core.geo import Point
 from bot.core.registration import UNSEEN, State
 from storage.seal import seal_of
-from storage.tables import Registration
+from storage.tables.register import Registration
 
 
 def findable() -> tuple[ColumnElement[bool], ...]:

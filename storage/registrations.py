@@ -10,12 +10,13 @@ from sqlmodel import Session, col, select
 
 from bot.core.geo import Point
 from bot.core.registration import UNSEEN, Draft, Entry, Kind, Site, Standing, State
-from bot.core.standing import first_check
-from storage import free_numbers, prepared, spots, stations
+from bot.core.resident.standing import first_check
+from storage import free_numbers, prepared, spots
 from storage.ids import new_id
 from storage.prepared import Prepared
 from storage.seal import seal_of
-from storage.tables import Person, Registration
+from storage.station import stations
+from storage.tables.register import Person, Registration
 
 _AT_ONCE = 500  # ids in one query
 

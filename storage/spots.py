@@ -13,14 +13,14 @@ import numpy as np
 from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
+from bot.core.casework.near import RIM_M, Circle, Column, Rows, measure, steps
+from bot.core.casework.pages import Closed, split
 from bot.core.cover import cell_of, cover, spans
 from bot.core.geo import Point, chords
-from bot.core.near import RIM_M, Circle, Column, Rows, measure, steps
-from bot.core.pages import Closed, split
 from storage.dialect import is_postgres
 from storage.prepared import Prepared
 from storage.seal import seal_of
-from storage.tables import Spot
+from storage.tables.register import Spot
 
 _POINT = struct.Struct(">dd")
 _OF = "registration_id, cameras, point_sealed"

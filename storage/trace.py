@@ -17,8 +17,8 @@ from sqlmodel import Session, col
 from storage import witness
 from storage.dialect import lock
 from storage.seal import seal_of
-from storage.tables import Meta
-from storage.trace_tables import Audit
+from storage.tables.register import Meta
+from storage.tables.trace import Audit
 
 BEFORE_ALL = bytes(34)  # what the first row's proof follows
 BATCH = 2000

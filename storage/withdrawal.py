@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from storage import audit, registrations, stations
-from storage.tables import Registration
+from storage import audit, registrations
+from storage.station import stations
+from storage.tables.register import Registration
 
 
 def withdraw(

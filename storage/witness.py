@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlmodel import Session
 
-from storage.look_tables import Look
-from storage.tables import Registration
+from storage.tables.looks import Look
+from storage.tables.register import Registration
 
 SAID = "looks"  # where a row of the trace names them, among what it seals
 _WAITING = "looks that no row of the trace names yet"

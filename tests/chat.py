@@ -27,7 +27,7 @@ from bot.words import words
 from handlers import mail, turn
 from storage import kept, people
 from storage.seal import seal_of
-from storage.tables import Outbox
+from storage.tables.register import Outbox
 from tests.town import HOUSE as HOUSE
 from tests.town import INDORE as INDORE
 from tests.town import NOON as NOON

@@ -13,7 +13,8 @@ from sqlmodel import Session, create_engine
 import tests.profiles  # noqa: F401 - registers hypothesis' profiles
 from bot import texts
 from bot.core.access import Role
-from storage import invites, schema
+from storage import schema
+from storage.admin import invites
 from storage.engine import Store, open_engine
 from storage.keycheck import key_fits
 from storage.seal import Seal

@@ -3,9 +3,9 @@
 import pyotp
 from sqlmodel import Session
 
-from bot.core.factor import Tried
-from storage import factors
-from storage.factor_tables import Factor
+from bot.core.casework.factor import Tried
+from storage.casework import factors
+from storage.tables.factors import Factor
 from tests.chat import Chat
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot import app, texts
 from bot.core.access import Role
-from bot.core.joining import role_name
+from bot.core.admin.joining import role_name
 from bot.core.messages import Phrase, Value
 from bot.settings import Settings, load
 from bot.words import label as on_button

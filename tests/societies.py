@@ -7,11 +7,12 @@ from sqlmodel import Session
 
 from bot import texts
 from bot.core.access import Role
-from bot.core.funnel import week_of
 from bot.core.geo import Point
-from bot.core.society import Named, Purpose
-from storage import doors, invites, societies
-from storage.spread_tables import Door, Society
+from bot.core.society.funnel import week_of
+from bot.core.society.society import Named, Purpose
+from storage.admin import invites
+from storage.society import doors, societies
+from storage.tables.societies import Door, Society
 from tests.chat import PALASIA, TOWN, Chat, Phone
 
 SHANTI = Named("Shanti Niketan", "Vijay Nagar", PALASIA)

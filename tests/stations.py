@@ -2,8 +2,8 @@
 
 import shapely
 
-from bot.core.outlines import Outline
-from storage import rehoming, stations
+from bot.core.station.outlines import Outline
+from storage.station import rehoming, stations
 from tests.town import Register
 
 BORDER = 75.87  # degrees of longitude

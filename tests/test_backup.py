@@ -12,11 +12,11 @@ from sqlmodel import Session
 from bot import backup, texts
 from bot.core.access import Role
 from bot.settings import Settings, load
-from storage import backup as copies
-from storage import upkeep
-from storage.backup import BackupError, Kind
-from storage.tables import Upkeep
-from storage.upkeep import AGAIN, GIVEN_UP
+from storage.keeping import backup as copies
+from storage.keeping import upkeep
+from storage.keeping.backup import BackupError, Kind
+from storage.keeping.upkeep import AGAIN, GIVEN_UP
+from storage.tables.register import Upkeep
 from tests.chat import NOON, RAJWADA, Chat
 from tests.commands import KEY, Nursery
 from tests.conftest import make_officer

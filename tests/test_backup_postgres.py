@@ -8,9 +8,10 @@ from psycopg import sql
 from pyrage import x25519
 from sqlalchemy import make_url
 
-from bot import backup, restoring
+from bot import backup
+from bot.commands import restoring
 from bot.settings import Settings, SettingsError, load
-from storage.backup import BackupError
+from storage.keeping.backup import BackupError
 from tests.chat import NOON, RAJWADA, Chat
 from tests.commands import KEY
 from tests.postgres import Cluster, binaries

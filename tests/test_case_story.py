@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from bot import keeper, texts
+from bot import texts
+from bot.commands import keeper
 from bot.core.access import Role
 from bot.core.messages import Name, phrase
 from sandbox.world import World

@@ -10,15 +10,19 @@ from sqlmodel import Session, select
 
 from bot import app, demo, texts
 from bot.core.access import Role
-from bot.core.factor import HAVE_ONE, Tried
+from bot.core.casework.factor import HAVE_ONE, Tried
 from bot.core.messages import counted, say
 from bot.playground import ROLES, THINGS_TO_TRY, made_up_owners, serving
 from bot.words import words
 from handlers import mail
 from sandbox.people import CAST
-from storage import doors, factors, grants, outbox, people, societies, stations
+from storage import outbox, people
+from storage.admin import grants
+from storage.casework import factors
 from storage.engine import Store
-from storage.tables import Kept, Person, Registration
+from storage.society import doors, societies
+from storage.station import stations
+from storage.tables.register import Kept, Person, Registration
 from tests.chat import Chat
 
 SERVES = [person for person in CAST if person.role in ROLES]

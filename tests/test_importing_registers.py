@@ -9,13 +9,13 @@ import openpyxl
 import pytest
 from sqlmodel import Session, col, select
 
-from bot import old_registers
+from bot.commands import old_registers
 from bot.settings import load
 from storage import audit
 from storage.engine import Store, open_engine
 from storage.seal import Seal
-from storage.tables import Registration, Spot
-from storage.waiting_tables import Waiting
+from storage.tables.register import Registration, Spot
+from storage.tables.waiting import Waiting
 from tests.commands import KEY, Ended, Nursery
 
 pytestmark = pytest.mark.xdist_group("commands")

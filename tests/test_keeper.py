@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from bot import app, keeper, texts
+from bot import app, texts
+from bot.commands import keeper
 from bot.core.access import Role
 from bot.core.messages import Menu
-from storage import audit, grants
+from storage import audit
+from storage.admin import grants
 from tests.chat import Chat, Phone
 
 YEAR = timedelta(days=365)

@@ -14,7 +14,7 @@ from bot.settings import load
 from bot.stopping import LEFT
 from sandbox.server import create_app, serve
 from sandbox.world import World
-from storage.tables import Claim, Outbox
+from storage.tables.register import Claim, Outbox
 from tests.commands import KEY, Nursery, started
 from tests.live import Hands
 from tests.relay import wire

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from bot import moving
+from bot.commands import moving
 from storage.engine import Store, open_engine
-from storage.hold import CannotMoveError, Why
-from storage.tables import Person, Registration
+from storage.keeping.hold import CannotMoveError, Why
+from storage.tables.register import Person, Registration
 from tests.chat import Chat
 from tests.commands import Nursery
 

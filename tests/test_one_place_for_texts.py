@@ -8,12 +8,23 @@ from tests.sources import DEVANAGARI, ROOT, TEXTS, calls_in, constants_in, files
 ALL = {name for name in vars(texts) if name.isupper()}
 SAYERS = {"phrase", "say", "counted", "Phrase", "Button", "button", "KeyboardButton"}
 READS_HINDI = {
-    f"bot/core/{name}.py"
-    for name in ("angles", "camera_access", "case_words", "column_words", "counts", "number_words", "unit_words")
+    "bot/core/reading/angles.py",
+    "bot/core/resident/camera_access.py",
+    "bot/core/reading/case_words.py",
+    "bot/core/station/column_words.py",
+    "bot/core/reading/counts.py",
+    "bot/core/reading/number_words.py",
+    "bot/core/reading/unit_words.py",
 }
 SPEAKS_TO_THE_KEEPER = {  # on the command line
-    f"bot/{name}.py"
-    for name in ("settings", "__main__", "keeper", "checks", "opening", "playground", "demo", "importing")
+    "bot/settings.py",
+    "bot/__main__.py",
+    "bot/commands/keeper.py",
+    "bot/commands/checks.py",
+    "bot/opening.py",
+    "bot/playground.py",
+    "bot/demo.py",
+    "bot/commands/importing.py",
 }
 
 

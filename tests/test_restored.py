@@ -6,15 +6,18 @@ from pathlib import Path
 import pytest
 from pyrage import x25519
 
-from bot import backup, opening, restoring, texts
+from bot import backup, opening, texts
+from bot.commands import restoring
 from bot.core.access import Role
+from bot.core.casework.near import Circle
 from bot.core.messages import Tap
-from bot.core.near import Circle
 from bot.gone import NAME
 from bot.settings import Settings, load
-from handlers import holding
-from storage import audit, grants, people, quiet, spots, trace
+from handlers.admin import holding
+from storage import audit, people, spots, trace
 from storage.acts import Act
+from storage.admin import grants
+from storage.society import quiet
 from storage.trace import Head
 from storage.trace_check import Checked, Finding, Wrong, losses, verify
 from tests.chat import NOON, PALASIA, RAJWADA, Chat, Phone

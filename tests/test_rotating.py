@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import rotating
+from bot.commands import rotating
 from bot.opening import read_ring
-from storage.reseal import PARTS
-from storage.rotation import Rotation
+from storage.keeping.reseal import PARTS
+from storage.keeping.rotation import Rotation
 from tests.commands import KEY, Nursery
 
 pytestmark = pytest.mark.xdist_group("commands")

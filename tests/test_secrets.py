@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import keeper, logs, opening, texts
+from bot import logs, opening, texts
+from bot.commands import keeper
 from bot.core.access import Role
 from bot.settings import load
 from sandbox.server import create_app, serve

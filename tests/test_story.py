@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot import keeper, texts
+from bot import texts
+from bot.commands import keeper
 from bot.core.access import Role
-from bot.core.joining import role_name
+from bot.core.admin.joining import role_name
 from bot.core.messages import Name, counted, phrase
 from bot.core.registration import cameras, coordinates
 from bot.words import LANGUAGES, words

@@ -8,10 +8,10 @@ import pytest
 from babel.messages.catalog import Message
 
 from bot import texts
-from bot.core.leaving import leftovers
+from bot.core.casework.search import Search, read_query
 from bot.core.messages import Button, Phrase, Value, counted, phrase, say
-from bot.core.search import Search, read_query
-from bot.core.signup_questions import notice
+from bot.core.resident.leaving import leftovers
+from bot.core.resident.signup_questions import notice
 from bot.words import LANGUAGES, LOCALE, catalogue, words
 from handlers.telegram.keys import inline
 from tests.chat import INDORE, TOWN

@@ -8,13 +8,15 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from bot import opening, texts
-from bot.core.incident import IncidentKind, Told
+from bot.commands.tracing import sentence
+from bot.core.casework.incident import IncidentKind, Told
 from bot.core.registration import Site
 from bot.settings import load
-from bot.tracing import sentence
-from storage import audit, grants, incidents
+from storage import audit
+from storage.admin import grants
 from storage.audit import Act
-from storage.look_tables import Look
+from storage.casework import incidents
+from storage.tables.looks import Look
 from storage.trace import TABLE
 from storage.trace_check import Finding, Wrong
 from tests.chat import NOON, RAJWADA, Chat, Phone

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from h3.api import basic_int as h3
 
+from bot.core.casework.near import RIM_M, Circle
 from bot.core.geo import WGS84, Point, chords
-from bot.core.near import RIM_M, Circle
 
 RESOLUTION = (
     10  # about 0.015 km2 a cell (decision 0005); registrations are stored under it: changing it needs a migration

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.core.casefile import CaseFile
+from bot.core.casework.casefile import CaseFile
 from bot.core.phrases import Phrase
 from bot.core.picture import Picture
 

@@ -1,9 +1,9 @@
 """How far outside the town a place is, in a sentence."""
 
 from bot import texts
+from bot.core.casework.search import distance
 from bot.core.geo import Point
 from bot.core.messages import Phrase, phrase
-from bot.core.search import distance
 from bot.core.town import Town
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.core.coverage import Coverage
+from bot.core.casework.near import Circle
 from bot.core.geo import Point
-from bot.core.near import Circle
 from bot.core.phrases import Name, Value
+from bot.core.station.coverage import Coverage
 
 
 @dataclass(frozen=True, slots=True)

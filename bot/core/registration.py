@@ -32,7 +32,7 @@ class State(StrEnum):
 
 
 class Standing(StrEnum):
-    """How sure the register is that an entry is still true; bot/core/standing.py says how it goes on."""
+    """How sure the register is that an entry is still true; bot/core/resident/standing.py says how it goes on."""
 
     SURE = "sure"  # registered, corrected or confirmed within the half-year
     ASKED = "asked"

@@ -5,7 +5,7 @@ checks: over GF(32) the sum of sign x weight is nought, and the eight weights di
 the sum by weight x difference, two signs that changed places by (weight - weight) x (sign - sign): never 0.
 """
 
-from bot.core.digits import plain
+from bot.core.reading.digits import plain
 
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 BITS = 35

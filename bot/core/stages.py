@@ -6,27 +6,11 @@ from typing import get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.core import (
-    areas,
-    asking,
-    assisting,
-    broadcast,
-    claiming,
-    delaying,
-    details,
-    founding,
-    goal,
-    joining,
-    leaving,
-    officers,
-    opening_questions,
-    pairs,
-    revealing,
-    search,
-    signup_questions,
-    walk,
-    ways,
-)
+from bot.core.admin import broadcast, joining, officers
+from bot.core.casework import areas, asking, delaying, opening_questions, revealing, search, ways
+from bot.core.resident import claiming, details, leaving, signup_questions
+from bot.core.society import founding, goal
+from bot.core.station import assisting, pairs, walk
 
 Stage = (
     signup_questions.Stage

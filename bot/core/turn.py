@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from bot import texts
-from bot.core.camera_access import looks_like_camera_access
 from bot.core.messages import Incoming, Media, Phrase, Say, Tap, Text, phrase
+from bot.core.resident.camera_access import looks_like_camera_access
 
 S = TypeVar("S")
 E = TypeVar("E")

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.core.coverage import Cover
 from bot.core.picture import Cells
+from bot.core.station.coverage import Cover
 from bot.words import spoken
 from handlers.pictures.mercator import fitted
 from handlers.pictures.typeset import Kind, typeset

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot import texts
+from bot.core.casework.near import Circle
+from bot.core.casework.search import distance
 from bot.core.geo import WGS84, Point
 from bot.core.messages import phrase
-from bot.core.near import Circle
 from bot.core.picture import MapPicture, Outline, Scope, Way
-from bot.core.search import distance
 from bot.words import spoken, words
 from handlers.pictures import labels
 from handlers.pictures.ground import BARE, Ground, meridians, nice, parallels, spread

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.core.casefile import CaseFile
+from bot.core.casework.casefile import CaseFile
 from bot.core.files import Document, File, Print
 from bot.core.picture import Bars, Cells, Funnel, MapPicture, Paper, Picture, Poster, Slip
 from bot.words import in_lines
-from handlers.casefiles import making
+from handlers.casework.casefiles import making
 from handlers.pictures import charts, hexagons, maps, papers, posters, slips
 from handlers.pictures.ground import BARE, Ground
 from handlers.pictures.tiles import Tiles

@@ -8,9 +8,9 @@ from datetime import datetime
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.core.areas import LARGEST_BYTES
+from bot.core.casework.areas import LARGEST_BYTES
 from bot.core.messages import Envelope, Media, Upload
-from handlers.areas import wants_file
+from handlers.casework.areas import wants_file
 from handlers.reception import Arrived
 from handlers.visit import House
 from storage.engine import Store

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from bot.core import signup
 from bot.core.geo import Point
 from bot.core.messages import Command, Contact, Incoming, Media, Other, Pin, Tap, Text, Whose
 from bot.core.registration import Entry, Site, State
-from bot.core.signup import Out
-from bot.core.signup_desk import Agree, Desk
-from bot.core.signup_questions import Stage
+from bot.core.resident import signup
+from bot.core.resident.signup import Out
+from bot.core.resident.signup_desk import Agree, Desk
+from bot.core.resident.signup_questions import Stage
 from tests.chat import RAJWADA, TOWN
 
 NUMBER, ANOTHER = "+919876543210", "+919812345678"

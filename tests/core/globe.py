@@ -5,8 +5,8 @@ from random import Random
 
 import h3
 
+from bot.core.casework.near import Circle
 from bot.core.geo import WGS84, Point
-from bot.core.near import Circle
 
 Candidate = tuple[int, float, float]
 

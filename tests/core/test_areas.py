@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.areas import LARGEST_BYTES, BadArea, read_area
+from bot.core.casework.areas import LARGEST_BYTES, BadArea, read_area
 from bot.core.picture import Outline
 from tests import profiles as profiles
 from tests.chat import INDORE

@@ -3,11 +3,12 @@
 import pytest
 
 from bot import texts
-from bot.core import joining, leaving
 from bot.core.access import Role
-from bot.core.joining import Accept, NeedAccept
-from bot.core.leaving import Forget, Remove, SureForget, SureRemove
+from bot.core.admin import joining
+from bot.core.admin.joining import Accept, NeedAccept
 from bot.core.messages import Command, Contact, Incoming, Media, Other, Phrase, Pin, Tap, Text, Whose
+from bot.core.resident import leaving
+from bot.core.resident.leaving import Forget, Remove, SureForget, SureRemove
 from tests.chat import RAJWADA
 
 REMOVE, FORGET = SureRemove("7K4M-92QX", 365), SureForget(2, 0)

@@ -5,8 +5,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.atlas import Atlas
 from bot.core.geo import Point, metres
+from bot.core.station.atlas import Atlas
 
 WEST, EAST = shapely.box(75.80, 22.70, 75.85, 22.75), shapely.box(75.85, 22.70, 75.90, 22.75)
 CITY = Atlas([(2, "Vijay Nagar", EAST), (1, "Palasia", WEST)])

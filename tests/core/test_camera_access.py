@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.camera_access import looks_like_camera_access
+from bot.core.resident.camera_access import looks_like_camera_access
 
 
 @pytest.mark.parametrize(

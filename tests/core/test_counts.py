@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.counts import read_count, read_days, read_radius
-from bot.core.number_words import WHOLE
+from bot.core.reading.counts import read_count, read_days, read_radius
+from bot.core.reading.number_words import WHOLE
 from tests.core.places_written import DEVANAGARI
 
 COUNTS = {

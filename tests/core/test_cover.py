@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.casework.near import Circle
 from bot.core.cover import Cover, cell_of, cover
 from bot.core.geo import Point, metres
-from bot.core.near import Circle
 from tests.core import globe
 
 seeds = st.integers(0, 2**32)

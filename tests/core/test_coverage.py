@@ -3,8 +3,8 @@
 import shapely
 from h3.api import basic_int as h3
 
-from bot.core.coverage import RESOLUTION, Cover, coverage
 from bot.core.geo import Point
+from bot.core.station.coverage import RESOLUTION, Cover, coverage
 
 AREA = shapely.box(75.85, 22.70, 75.90, 22.75)
 HOME = Point(22.7236, 75.8750)

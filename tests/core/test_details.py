@@ -5,10 +5,10 @@ import itertools
 import pytest
 
 from bot import texts
-from bot.core import details
-from bot.core.details import AskDays, AskKind, AskLabel, AskRoad, SetDays, SetKind, SetLabel, SetRoad, Stage
 from bot.core.messages import Contact, Incoming, Media, Phrase, Pin, Tap, Text, Whose
 from bot.core.registration import LONGEST_LABEL, Kind
+from bot.core.resident import details
+from bot.core.resident.details import AskDays, AskKind, AskLabel, AskRoad, SetDays, SetKind, SetLabel, SetRoad, Stage
 from bot.words import words
 from tests.chat import RAJWADA
 

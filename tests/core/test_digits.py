@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.digits import LONGEST, folded, plain
+from bot.core.reading.digits import LONGEST, folded, plain
 
 
 @pytest.mark.parametrize(

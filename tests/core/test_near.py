@@ -8,9 +8,9 @@ from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.casework.near import RIM_M, Circle, Compass, Hit, compass, rank, roads_first, steps
 from bot.core.cover import cell_of, cover
 from bot.core.geo import WGS84, Point, metres
-from bot.core.near import RIM_M, Circle, Compass, Hit, compass, rank, roads_first, steps
 from tests.core import globe
 
 RAJWADA = Point(22.7196, 75.8577)

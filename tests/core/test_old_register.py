@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.core import column_words as names
 from bot.core.geo import Point
-from bot.core.old_register import Column, Fault, Old, Wrong, columns, missing, read_row
+from bot.core.station import column_words as names
+from bot.core.station.old_register import Column, Fault, Old, Wrong, columns, missing, read_row
 from tests.town import INDORE
 
 WHERE = columns(["Mobile No.", "Latitude", "Longitude", "No. of Cameras", "Type"])

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import shapely
 
-from bot.core.outlines import Bad, BadOutlinesError, Outline, name_key, outline, shapes, united
+from bot.core.station.outlines import Bad, BadOutlinesError, Outline, name_key, outline, shapes, united
 
 SQUARE = [[75.8, 22.7], [75.9, 22.7], [75.9, 22.8], [75.8, 22.8], [75.8, 22.7]]
 BOW_TIE = [[75.8, 22.7], [75.9, 22.8], [75.9, 22.7], [75.8, 22.8], [75.8, 22.7]]

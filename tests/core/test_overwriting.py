@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import texts
-from bot.core.overwriting import in_words, left, urgency
+from bot.core.casework.overwriting import in_words, left, urgency
 from bot.words import words
 
 START = datetime(2026, 11, 20, 14, tzinfo=UTC)

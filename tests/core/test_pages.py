@@ -5,9 +5,9 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.casework.pages import Closed, split
 from bot.core.cover import cell_of, spans
 from bot.core.geo import metres
-from bot.core.pages import Closed, split
 from tests.core import globe
 
 seeds = st.integers(0, 2**32)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.phone import read_phone
+from bot.core.reading.phone import read_phone
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.camera_access import looks_like_camera_access
 from bot.core.city import City
 from bot.core.geo import Point, metres
-from bot.core.places import NoPlace, ShortLink, Swapped, read_place
+from bot.core.reading.places import NoPlace, ShortLink, Swapped, read_place
+from bot.core.resident.camera_access import looks_like_camera_access
 from tests.core.places_written import DEVANAGARI, LINKED, TYPED, Writing
 
 RAJWADA = Point(22.7196, 75.8577)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.reference import TRAINING_REFERENCE, NoReference, read_reference
+from bot.core.casework.reference import TRAINING_REFERENCE, NoReference, read_reference
 from tests import profiles as profiles
 
 TODAY = date(2026, 11, 24)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.report import FEW, Cell, counted, hide, months_before, tabled
+from bot.core.admin.report import FEW, Cell, counted, hide, months_before, tabled
 from tests import profiles as profiles
 
 NUMBER = st.one_of(st.integers(0, 6), st.integers(0, 300))

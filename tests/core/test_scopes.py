@@ -12,10 +12,10 @@ from geographiclib.geodesic import Geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.casework.scopes import area_of, beside, cells_of, centre_of, length_m, outline_of, square_km, within
 from bot.core.cover import cell_of
 from bot.core.geo import WGS84, Point, metres
 from bot.core.picture import Outline, Way
-from bot.core.scopes import area_of, beside, cells_of, centre_of, length_m, outline_of, square_km, within
 from tests import profiles as profiles
 
 INDORE = Point(22.7196, 75.8577)

@@ -3,13 +3,13 @@
 import pytest
 
 from bot import texts
-from bot.core import search, search_answer
+from bot.core.casework import search, search_answer
+from bot.core.casework.near import Circle, Compass
+from bot.core.casework.search import LEAST_M, MOST_M, USUAL_M, NeedRadius, NeedWhere, Search, Stage, Unsure
+from bot.core.casework.search_answer import PAGE, Found, Results
 from bot.core.geo import Point, metres
 from bot.core.messages import Contact, Incoming, Media, Other, Phrase, Pin, Tap, Text, Whose
-from bot.core.near import Circle, Compass
 from bot.core.registration import Entry, Site, State
-from bot.core.search import LEAST_M, MOST_M, USUAL_M, NeedRadius, NeedWhere, Search, Stage, Unsure
-from bot.core.search_answer import PAGE, Found, Results
 from tests.chat import INDORE, PALASIA, RAJWADA
 from tests.core.places_written import LINKED, TYPED, Writing
 

@@ -8,17 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import texts
-from bot.core import search_answer
+from bot.core.casework import search_answer
+from bot.core.casework.near import Circle, Compass
+from bot.core.casework.scopes import WIDTHS_M
+from bot.core.casework.search import LEAST_M, MOST_M
+from bot.core.casework.search_answer import PAGE, Found, Order, Results
+from bot.core.casework.search_map import search_map
+from bot.core.casework.ways import LONGEST_M, MOST_POINTS
 from bot.core.geo import Point
 from bot.core.messages import Name, Phrase, Say
-from bot.core.near import Circle, Compass
 from bot.core.picture import MapPicture, Outline, Scope, Way
 from bot.core.registration import MOST, MOST_DAYS, Entry, Kind, Site, State
-from bot.core.scopes import WIDTHS_M
-from bot.core.search import LEAST_M, MOST_M
-from bot.core.search_answer import PAGE, Found, Order, Results
-from bot.core.search_map import search_map
-from bot.core.ways import LONGEST_M, MOST_POINTS
 from bot.words import LANGUAGES, in_lines, words
 from tests.chat import PALASIA, RAJWADA
 from tests.core.test_search import results

@@ -3,12 +3,12 @@
 import pytest
 
 from bot import texts
-from bot.core import signup
 from bot.core.geo import Point
 from bot.core.messages import Contact, Incoming, Media, Other, Phrase, Pin, Say, Tap, Text, Whose
 from bot.core.registration import LONGEST_LABEL, Draft, Site
-from bot.core.signup_desk import Agree, Desk, Effect, Refuse, Save, SpeakIn
-from bot.core.signup_questions import (
+from bot.core.resident import signup
+from bot.core.resident.signup_desk import Agree, Desk, Effect, Refuse, Save, SpeakIn
+from bot.core.resident.signup_questions import (
     ChooseLanguage,
     NeedConsent,
     NeedCount,

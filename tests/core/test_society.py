@@ -3,10 +3,20 @@
 import pytest
 
 from bot import texts
-from bot.core.founding import AskedName, AskedPlace, AskedWho, Founded, NewName, NewPlace, question, read_both, step
 from bot.core.geo import Point
 from bot.core.messages import Incoming, Media, Phrase, Pin, Tap, Text
-from bot.core.society import LONGEST, Named, read_name
+from bot.core.society.founding import (
+    AskedName,
+    AskedPlace,
+    AskedWho,
+    Founded,
+    NewName,
+    NewPlace,
+    question,
+    read_both,
+    step,
+)
+from bot.core.society.society import LONGEST, Named, read_name
 from tests.chat import INDORE, PALASIA
 
 GOOD = {

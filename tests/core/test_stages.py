@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 
 from bot.core import stages
 from bot.core.access import Role
-from bot.core.areas import NeedArea
-from bot.core.details import AskKind
+from bot.core.admin.joining import NeedAccept
+from bot.core.casework.areas import NeedArea
+from bot.core.casework.near import Circle
+from bot.core.casework.opening_questions import NeedReference
+from bot.core.casework.search import NeedRadius, NeedWhere
+from bot.core.casework.ways import NeedWay
 from bot.core.geo import Point
-from bot.core.joining import NeedAccept
-from bot.core.leaving import SureForget, SureRemove
-from bot.core.near import Circle
-from bot.core.opening_questions import NeedReference
 from bot.core.registration import Draft, Site
-from bot.core.search import NeedRadius, NeedWhere
-from bot.core.signup_questions import NeedConsent, NeedCount, NeedPlace, NeedSave
+from bot.core.resident.details import AskKind
+from bot.core.resident.leaving import SureForget, SureRemove
+from bot.core.resident.signup_questions import NeedConsent, NeedCount, NeedPlace, NeedSave
 from bot.core.stages import Stage
-from bot.core.ways import NeedWay
 from tests import profiles as profiles
 
 st.register_type_strategy(float, st.floats(allow_nan=False))  # no distance is "not a number"

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from bot import texts
-from bot.core import signup
 from bot.core.messages import Say, Tap
 from bot.core.registration import Draft
-from bot.core.signup_desk import Save
-from bot.core.signup_questions import (
+from bot.core.resident import signup
+from bot.core.resident.signup_desk import Save
+from bot.core.resident.signup_questions import (
     ChooseLanguage,
     NeedConsent,
     NeedCount,

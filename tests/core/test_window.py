@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.window import LONGEST, NoWindow, Window, last, read_window, today_so_far
+from bot.core.reading.window import LONGEST, NoWindow, Window, last, read_window, today_so_far
 from tests import profiles as profiles
 
 INDIA = ZoneInfo("Asia/Kolkata")

@@ -13,7 +13,7 @@ from sandbox.state import Call
 from sandbox.world import World
 from storage import audit, claims, outbox, people, registrations
 from storage.engine import Store
-from storage.tables import Claim, Outbox
+from storage.tables.register import Claim, Outbox
 from tests.crash.crowd import Answers, Crowd
 from tests.live import WRITING
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from bot import keeper, opening
+from bot import opening
+from bot.commands import keeper
 from bot.core.access import Role
 from bot.settings import load
 from handlers.delivery import AT_ONCE

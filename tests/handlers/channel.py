@@ -14,7 +14,7 @@ from storage import outbox, people
 from storage.engine import Store
 from storage.outbox import Leased
 from storage.pace import Rates
-from storage.tables import Outbox
+from storage.tables.register import Outbox
 from tests.chat import NOON
 
 ASHA, IMRAN = "1001", "1002"

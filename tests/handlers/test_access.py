@@ -8,29 +8,29 @@ from sqlmodel import Session
 from bot import texts
 from bot.core import stages
 from bot.core.access import GRANTED, Action, Role, may
-from bot.core.areas import NeedArea
-from bot.core.asking import NeedDeadline
-from bot.core.assisting import AssistWhat
-from bot.core.broadcast import NeedAudience
-from bot.core.claiming import NeedCode
-from bot.core.delaying import NeedDelay
-from bot.core.details import AskKind
-from bot.core.founding import AskedName, NewName
+from bot.core.admin.broadcast import NeedAudience
+from bot.core.admin.joining import NeedAccept
+from bot.core.admin.officers import NeedRole
+from bot.core.casework.areas import NeedArea
+from bot.core.casework.asking import NeedDeadline
+from bot.core.casework.delaying import NeedDelay
+from bot.core.casework.opening_questions import NeedReference
+from bot.core.casework.revealing import NeedReason, ShowNumber
+from bot.core.casework.search import NeedRadius
+from bot.core.casework.ways import NeedWay
 from bot.core.geo import Point
-from bot.core.goal import NeedGoal
-from bot.core.joining import NeedAccept
-from bot.core.leaving import SureForget
 from bot.core.messages import Command, Incoming, Tap, Text
-from bot.core.officers import NeedRole
-from bot.core.opening_questions import NeedReference
-from bot.core.pairs import AtPair
 from bot.core.registration import Entry, Site, State
-from bot.core.revealing import NeedReason, ShowNumber
-from bot.core.search import NeedRadius
-from bot.core.signup_questions import NeedConsent
+from bot.core.resident.claiming import NeedCode
+from bot.core.resident.details import AskKind
+from bot.core.resident.leaving import SureForget
+from bot.core.resident.signup_questions import NeedConsent
+from bot.core.society.founding import AskedName, NewName
+from bot.core.society.goal import NeedGoal
 from bot.core.stages import Stage
-from bot.core.walk import NeedStand
-from bot.core.ways import NeedWay
+from bot.core.station.assisting import AssistWhat
+from bot.core.station.pairs import AtPair
+from bot.core.station.walk import NeedStand
 from handlers import routes
 from storage import people
 from tests.chat import NOON, Chat, Phone

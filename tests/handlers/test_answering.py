@@ -5,16 +5,18 @@ from sqlmodel import Session, select
 
 from bot import texts
 from bot.core.access import Role
+from bot.core.casework.request import live as live_of
 from bot.core.geo import Point
 from bot.core.messages import Button, Erase, Media, Phrase, Say, Tap
-from bot.core.request import live as live_of
 from bot.words import words
-from handlers import requests as sending
+from handlers.casework import requests as sending
 from handlers.delivery import Blocked, Later, Outcome, Refused
-from storage import audit, grants, incidents, looks, registrations, requests
-from storage.looks import Act
+from storage import audit, registrations
+from storage.admin import grants
+from storage.casework import incidents, looks, requests
+from storage.casework.looks import Act
 from storage.outbox import BULK
-from storage.tables import Outbox
+from storage.tables.register import Outbox
 from tests.chat import RAJWADA, Chat, Phone
 from tests.conftest import make_officer
 from tests.handlers.channel import Channel

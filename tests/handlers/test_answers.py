@@ -6,12 +6,12 @@ import pytest
 from sqlmodel import Session, col, func, select
 
 from bot import texts
+from bot.core.casework.search import NeedRadius
 from bot.core.geo import WGS84, Point
 from bot.core.messages import Contact, Incoming, Media, Other, Pin, Say, Tap, Text, Whose
-from bot.core.search import NeedRadius
-from bot.core.signup_questions import NeedHere, NeedNumber, NeedPlace, NeedSave
+from bot.core.resident.signup_questions import NeedHere, NeedNumber, NeedPlace, NeedSave
 from storage import registrations
-from storage.tables import Person, Registration
+from storage.tables.register import Person, Registration
 from tests.chat import INDORE, PALASIA, RAJWADA, Phone
 from tests.every_stage import QUESTIONS, STOPS, brought_to
 

@@ -6,10 +6,10 @@ import pytest
 from sqlmodel import Session, select
 
 from bot import texts
-from bot.core.funnel import FEWEST, Step, told
-from bot.core.society import Purpose
-from storage import doors, funnel, societies
-from storage.spread_tables import CameBy, Funnel, Society
+from bot.core.society.funnel import FEWEST, Step, told
+from bot.core.society.society import Purpose
+from storage.society import doors, funnel, societies
+from storage.tables.societies import CameBy, Funnel, Society
 from tests.chat import PALASIA, Chat, Phone
 from tests.conftest import become_officer
 from tests.every_stage import QUESTIONS, STOPS, brought_to

@@ -8,15 +8,17 @@ from sqlmodel import Session, select
 
 from bot import texts
 from bot.core.access import Role
-from bot.core.asking import Desk, NeedWhom, question, step
+from bot.core.casework.asking import Desk, NeedWhom, question, step
+from bot.core.casework.request import MOST
 from bot.core.geo import Point
 from bot.core.messages import Button, Envelope, Phrase, Say, Tap
-from bot.core.request import MOST
 from handlers import mail, turn
-from storage import audit, grants, incidents, requests
+from storage import audit
+from storage.admin import grants
+from storage.casework import incidents, requests
 from storage.outbox import BULK
-from storage.request_tables import Asked, Request
-from storage.tables import Outbox
+from storage.tables.register import Outbox
+from storage.tables.requests import Asked, Request
 from tests.chat import NOON, RAJWADA, TOWN, Chat, Phone
 from tests.conftest import make_officer
 from tests.handlers.test_seen import works_on

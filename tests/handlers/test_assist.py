@@ -8,16 +8,16 @@ from sqlmodel import Session, select
 
 from bot import texts
 from bot.core.access import Role
+from bot.core.casework.near import Circle
 from bot.core.files import Print
 from bot.core.geo import Point
 from bot.core.messages import Contact, Say, Whose
-from bot.core.near import Circle
 from bot.core.picture import Slip
-from handlers import assist
 from handlers.pictures import studio
+from handlers.station import assist
 from storage import audit, spots
-from storage.tables import Outbox, Person, Registration
-from storage.waiting_tables import Waiting
+from storage.tables.register import Outbox, Person, Registration
+from storage.tables.waiting import Waiting
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import invitation, make_officer
 

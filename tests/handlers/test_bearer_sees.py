@@ -15,12 +15,12 @@ from bot.core.files import Document, Print
 from bot.core.geo import Point
 from bot.core.messages import Answer, Command, Contact, Incoming, Name, Pin, Say, Tap, Text, Whose
 from bot.core.picture import Slip
-from bot.core.society import Named, Purpose
+from bot.core.society.society import Named, Purpose
 from bot.words import words
 from handlers import routes
 from handlers.pictures import studio
-from storage.spread_tables import Door, Society, Wish
-from storage.tables import Grant, Person, Registration
+from storage.tables.register import Grant, Person, Registration
+from storage.tables.societies import Door, Society, Wish
 from tests.chat import RAJWADA, Chat, Phone
 from tests.conftest import make_officer
 from tests.societies import Neighbourhood, bears, founded

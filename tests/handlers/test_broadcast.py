@@ -11,17 +11,18 @@ import pytest
 from sqlmodel import Session, select
 
 from bot import texts
-from bot.core import broadcast as words
 from bot.core.access import Role
-from bot.core.broadcast import minutes
+from bot.core.admin import broadcast as words
+from bot.core.admin.broadcast import minutes
 from bot.core.messages import Say, Tap
-from handlers import broadcast
+from handlers.admin import broadcast
 from handlers.delivery import AT_ONCE
 from handlers.mail import post
-from storage import audit, broadcasts, grants, outbox
-from storage.admin_tables import Recipient
+from storage import audit, outbox
+from storage.admin import broadcasts, grants
 from storage.engine import Store
-from storage.tables import Outbox
+from storage.tables.admin import Recipient
+from storage.tables.register import Outbox
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import make_officer
 from tests.handlers.test_fan_out import child, lane_of
@@ -256,7 +257,7 @@ def test_a_batch_that_failed_half_way_is_undone_and_sent_whole(
             raise ValueError("the disk is full")
         return post(*args, **kw)  # type: ignore[arg-type]  # handed on as they came
 
-    monkeypatch.setattr("handlers.broadcast.post", fails_at_the_second)
+    monkeypatch.setattr("handlers.admin.broadcast.post", fails_at_the_second)
     chat.ticks()
     chat.later(minutes=1)
     chat.ticks()

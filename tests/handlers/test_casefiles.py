@@ -17,13 +17,13 @@ import shapely
 from defusedxml import ElementTree
 
 from bot import texts
-from bot.core.casefile import COLUMNS, CaseFile, Form, Place
+from bot.core.casework.casefile import COLUMNS, CaseFile, Form, Place
 from bot.core.geo import Point
 from bot.core.phrases import Name, Phrase, phrase
 from bot.core.registration import Site
 from bot.words import words
-from handlers.casefiles.making import made
-from handlers.casefiles.sheets import FORMULA_SIGNS
+from handlers.casework.casefiles.making import made
+from handlers.casework.casefiles.sheets import FORMULA_SIGNS
 
 NOON = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 KEEP = phrase(texts.WINDOW, day="23-11-2026", start="11:00", end="12:00")

@@ -14,7 +14,7 @@ from handlers.clock import CHORES, Chore
 from handlers.visit import House
 from storage import claims, people
 from storage.engine import Store
-from storage.tables import Claim, Job, Outbox, Person, Quarantine, Registration
+from storage.tables.register import Claim, Job, Outbox, Person, Quarantine, Registration
 from tests.chat import PALASIA, Chat, Phone
 from tests.conftest import become_officer
 from tests.every_stage import brought_to

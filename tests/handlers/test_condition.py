@@ -10,8 +10,10 @@ from bot import texts
 from bot.core.access import Role
 from bot.core.messages import counted, say
 from bot.words import words
-from handlers import condition, mail
-from storage import claims, people, upkeep
+from handlers import mail
+from handlers.admin import condition
+from storage import claims, people
+from storage.keeping import upkeep
 from tests.chat import Chat, Phone
 from tests.conftest import make_officer
 from tests.town import is_sqlite

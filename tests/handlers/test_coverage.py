@@ -12,10 +12,11 @@ from bot.core.access import Role
 from bot.core.files import Print
 from bot.core.geo import Point
 from bot.core.messages import Say
-from bot.core.outlines import Outline
 from bot.core.picture import Cells
+from bot.core.station.outlines import Outline
 from handlers.pictures import studio
-from storage import audit, stations
+from storage import audit
+from storage.station import stations
 from tests.chat import PALASIA, Chat, Phone
 from tests.conftest import make_officer
 

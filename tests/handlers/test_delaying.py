@@ -7,7 +7,9 @@ from sqlmodel import Session
 
 from bot import texts
 from bot.core.access import Role
-from storage import audit, delays, grants, incidents
+from storage import audit
+from storage.admin import grants
+from storage.casework import delays, incidents
 from tests.chat import NOON, RAJWADA, Chat, Phone
 from tests.conftest import make_officer
 from tests.handlers.test_seen import seen, works_on

@@ -8,7 +8,7 @@ from sqlmodel import select
 from handlers.delivery import Later
 from storage.engine import Store
 from storage.outbox import BULK
-from storage.tables import Outbox
+from storage.tables.register import Outbox
 from tests.handlers.channel import Channel
 
 ASHA, IMRAN = "1001", "1002"

@@ -13,7 +13,7 @@ from sqlmodel import select
 from handlers.delivery import Blocked, Later, Outcome, Refused
 from storage import outbox, people
 from storage.engine import Store
-from storage.tables import Outbox
+from storage.tables.register import Outbox
 from tests.handlers.channel import Channel
 
 ASHA, IMRAN = "1001", "1002"

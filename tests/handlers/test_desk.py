@@ -9,7 +9,7 @@ from bot.core.messages import Command, Contact, Envelope, Incoming, Media, Menu,
 from handlers import menus, routes
 from handlers.desk import PROMISES
 from storage import outbox, people
-from storage.tables import Person
+from storage.tables.register import Person
 from tests.chat import RAJWADA, Chat, Phone
 from tests.conftest import make_officer
 from tests.every_stage import brought_to

@@ -6,11 +6,12 @@ from sqlmodel import Session
 
 from bot import texts
 from bot.core.access import Role
+from bot.core.casework.near import Circle
 from bot.core.geo import WGS84, Point
-from bot.core.near import Circle
-from bot.core.outlines import Outline
-from bot.core.pairs import AtPair
-from storage import audit, rehoming, spots, stations
+from bot.core.station.outlines import Outline
+from bot.core.station.pairs import AtPair
+from storage import audit, spots
+from storage.station import rehoming, stations
 from tests.chat import PALASIA, Chat, Phone
 from tests.conftest import make_officer
 from tests.handlers.test_assist import enters, signs

@@ -7,13 +7,14 @@ from sqlmodel import Session
 
 from bot import texts
 from bot.core.access import Role
-from bot.core.casefile import FORMS, CaseFile, Form
-from bot.core.limits import Limits
+from bot.core.casework.casefile import FORMS, CaseFile, Form
+from bot.core.casework.limits import Limits
 from bot.core.messages import Button, Phrase, Say
 from bot.words import words
-from storage import audit, incidents, looks
+from storage import audit
 from storage.audit import Act
-from storage.case_tables import Incident
+from storage.casework import incidents, looks
+from storage.tables.casework import Incident
 from tests.chat import Chat, Phone
 from tests.conftest import at_station, make_officer
 from tests.generator import Generator

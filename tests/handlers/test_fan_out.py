@@ -16,10 +16,11 @@ from bot.core.access import Role
 from bot.core.messages import Envelope, Tap
 from handlers import turn
 from handlers.delivery import AT_ONCE, Blocked, Later
-from storage import people, requests
+from storage import people
+from storage.casework import requests
 from storage.outbox import BULK, LEASE
-from storage.request_tables import Asked, Request
-from storage.tables import Outbox
+from storage.tables.register import Outbox
+from storage.tables.requests import Asked, Request
 from tests.chat import Chat, Phone
 from tests.conftest import KEY, make_officer
 from tests.handlers.channel import Channel

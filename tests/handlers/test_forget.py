@@ -6,12 +6,13 @@ from sqlmodel import Session, col, select
 
 from bot import texts
 from bot.core.access import Role
+from bot.core.casework.near import Circle
 from bot.core.messages import Ask, Erase, Say
-from bot.core.near import Circle
-from bot.core.signup_questions import NeedNumber
-from storage import audit, people, registrations, spots, wishes
-from storage.spread_tables import Wish
-from storage.tables import Person, Registration, Spot
+from bot.core.resident.signup_questions import NeedNumber
+from storage import audit, people, registrations, spots
+from storage.society import wishes
+from storage.tables.register import Person, Registration, Spot
+from storage.tables.societies import Wish
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import make_officer
 from tests.every_stage import brought_to

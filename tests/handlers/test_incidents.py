@@ -8,12 +8,13 @@ from sqlmodel import Session
 
 from bot import texts
 from bot.core.access import Role
+from bot.core.casework.incident import IncidentKind
 from bot.core.geo import Point
-from bot.core.incident import IncidentKind
 from bot.core.messages import Media, Tap
-from storage import audit, incidents
-from storage.case_tables import Incident
+from storage import audit
+from storage.casework import incidents
 from storage.engine import Store
+from storage.tables.casework import Incident
 from tests.chat import NOON, PALASIA, RAJWADA, STRICT, Chat, Phone
 from tests.conftest import at_station, make_officer
 

@@ -6,8 +6,9 @@ from sqlmodel import Session, select
 from bot import texts
 from bot.core.access import Role
 from bot.core.messages import Menu
-from storage import audit, grants, invites, registrations
-from storage.tables import Grant, Invite
+from storage import audit, registrations
+from storage.admin import grants, invites
+from storage.tables.register import Grant, Invite
 from tests.chat import Chat, Phone
 from tests.conftest import become_officer, invitation
 from tests.every_stage import QUESTIONS, STOPS, brought_to

@@ -8,12 +8,13 @@ from sqlmodel import Session
 
 from bot import texts
 from bot.core.access import Role
+from bot.core.casework.limits import Alarm, Limits
+from bot.core.casework.search_answer import PAGE
 from bot.core.geo import WGS84, Point
-from bot.core.limits import Alarm, Limits
 from bot.core.messages import Say, Tap, Upload
-from bot.core.search_answer import PAGE
 from handlers.visit import House
-from storage import alarms, audit
+from storage import audit
+from storage.casework import alarms
 from storage.engine import Store
 from tests.chat import INDORE, RAJWADA, STRICT, Chat, Phone
 from tests.conftest import at_station

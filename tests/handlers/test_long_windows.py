@@ -6,7 +6,8 @@ from sqlmodel import Session
 from bot import texts
 from bot.core.access import Role
 from bot.core.messages import Tap
-from storage import audit, incidents
+from storage import audit
+from storage.casework import incidents
 from storage.engine import Store
 from tests.chat import STRICT, Chat, Phone
 from tests.conftest import at_station

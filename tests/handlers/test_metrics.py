@@ -9,7 +9,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families as families
 
 from bot import texts
-from bot.core.signup_questions import Stage
+from bot.core.resident.signup_questions import Stage
 from handlers import metrics
 from handlers.reception import Outcome
 from sandbox.world import World

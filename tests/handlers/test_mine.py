@@ -6,11 +6,11 @@ import pytest
 from sqlmodel import Session
 
 from bot import texts
+from bot.core.casework.near import Circle
 from bot.core.geo import Point, metres
 from bot.core.messages import Button, Say, Tap
-from bot.core.near import Circle
 from bot.core.registration import Entry, State
-from bot.core.signup_questions import NeedCount, NeedPlace
+from bot.core.resident.signup_questions import NeedCount, NeedPlace
 from storage import registrations, spots
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.every_stage import brought_to

@@ -11,7 +11,7 @@ from bot.core.access import Role
 from bot.core.messages import Document, Phrase, Say, Value
 from bot.core.town import NOTICE_VERSION
 from bot.words import words
-from storage import grants
+from storage.admin import grants
 from tests.chat import NOON, PALASIA, TOWN, Chat, Phone
 from tests.conftest import become_officer
 from tests.every_stage import brought_to

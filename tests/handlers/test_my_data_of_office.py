@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-import storage.every_table  # noqa: F401 - every table is known
+import storage.tables.every  # noqa: F401 - every table is known
 from bot import texts
 from bot.core.access import Role
 from bot.core.messages import Phrase

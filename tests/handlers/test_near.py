@@ -9,12 +9,13 @@ from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from sqlmodel import Session, func, select
 
 from bot import texts
+from bot.core.casework.near import Circle
 from bot.core.geo import Point, metres
 from bot.core.messages import Phrase, Say
-from bot.core.near import Circle
 from bot.words import words
-from storage import audit, grants, registrations
-from storage.tables import Outbox
+from storage import audit, registrations
+from storage.admin import grants
+from storage.tables.register import Outbox
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import become_officer
 from tests.core import globe

@@ -6,15 +6,17 @@ import pytest
 from sqlmodel import Session, select
 
 from bot import texts
+from bot.core.casework.near import Circle
 from bot.core.geo import Point
-from bot.core.near import Circle
-from bot.core.old_register import Old
 from bot.core.registration import Draft, Site
-from storage import audit, old_entries, reseal, rotation, spots
+from bot.core.station.old_register import Old
+from storage import audit, spots
+from storage.keeping import reseal, rotation
 from storage.seal import Seal
-from storage.tables import Registration
-from storage.waiting import Outcome
-from storage.waiting_tables import Waiting
+from storage.station import old_entries
+from storage.station.waiting import Outcome
+from storage.tables.register import Registration
+from storage.tables.waiting import Waiting
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 
 NUMBER, OTHER = "+919876543210", "+919811111111"

@@ -9,12 +9,14 @@ from sqlmodel import Session, select
 
 from bot import texts
 from bot.core.access import GRANTED, IN_WORDS, Action, Role
+from bot.core.admin.officers import NeedName
 from bot.core.messages import Say, Tap
-from bot.core.officers import NeedName
-from bot.core.outlines import Outline
-from storage import audit, grants, stations
-from storage.admin_tables import Proposal
-from storage.tables import Grant, Invite
+from bot.core.station.outlines import Outline
+from storage import audit
+from storage.admin import grants
+from storage.station import stations
+from storage.tables.admin import Proposal
+from storage.tables.register import Grant, Invite
 from tests.chat import Chat, Phone
 from tests.conftest import become_officer, invitation, make_officer
 

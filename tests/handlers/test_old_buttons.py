@@ -7,8 +7,8 @@ from sqlmodel import Session, func, select
 
 from bot import texts
 from bot.core.messages import Contact, Incoming, Pin, Say, Tap, Text, Whose
-from bot.core.signup_questions import NeedConsent
-from storage.tables import Registration
+from bot.core.resident.signup_questions import NeedConsent
+from storage.tables.register import Registration
 from tests.chat import RAJWADA, Chat, Phone
 from tests.every_stage import QUESTIONS, STOPS, brought_to
 

@@ -9,17 +9,19 @@ from sqlmodel import Session, select
 
 from bot import texts
 from bot.core.access import Role
-from bot.core.funnel import Counts
 from bot.core.messages import Phrase, Reach, Say, Tap
 from bot.core.picture import Bar, Bars, Funnel
-from bot.core.progress import Progress, Reached, suggestion
-from bot.core.society import Named, Purpose
+from bot.core.society.funnel import Counts
+from bot.core.society.progress import Progress, Reached, suggestion
+from bot.core.society.society import Named, Purpose
 from bot.words import words
-from handlers import clock, digest
-from storage import grants, outbox
+from handlers import clock
+from handlers.society import digest
+from storage import outbox
+from storage.admin import grants
 from storage.engine import Store
-from storage.spread_tables import Society
-from storage.tables import Outbox
+from storage.tables.register import Outbox
+from storage.tables.societies import Society
 from tests.chat import Chat, Phone
 from tests.conftest import become_officer
 from tests.societies import Neighbourhood, bears, founded

@@ -10,7 +10,7 @@ from bot import texts
 from bot.core.messages import Command, Tap, Text
 from handlers.reception import Skipped
 from storage import people
-from storage.tables import Claim, Person, Quarantine
+from storage.tables.register import Claim, Person, Quarantine
 from tests.chat import Chat
 from tests.handlers.arrivals import arrive, breaks, envelope, told
 

@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 
 from bot import texts
 from storage import outbox, people
-from storage.tables import Outbox
+from storage.tables.register import Outbox
 from tests.chat import PALASIA, Chat, Phone
 from tests.every_stage import STOPS, brought_to
 

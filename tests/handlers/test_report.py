@@ -11,14 +11,17 @@ from sqlmodel import Session
 
 from bot import texts
 from bot.core.access import Role
+from bot.core.admin.report import Measure
+from bot.core.casework.limits import Alarm
 from bot.core.files import Document, Print
-from bot.core.limits import Alarm
 from bot.core.messages import Say, Tap
-from bot.core.outlines import Outline
-from bot.core.report import Measure
+from bot.core.station.outlines import Outline
 from bot.words import in_lines
 from handlers.pictures import studio
-from storage import alarms, audit, figures, grants, stations
+from storage import audit
+from storage.admin import figures, grants
+from storage.casework import alarms
+from storage.station import stations
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import make_officer
 from tests.stations import OUTLINES, drawn

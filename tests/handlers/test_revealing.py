@@ -8,12 +8,14 @@ from sqlmodel import Session, select
 
 from bot import texts
 from bot.core.access import Role
-from bot.core.limits import Limits
+from bot.core.casework.limits import Limits
 from bot.core.messages import Answer, Envelope, Erase, Media, Say, Text
 from bot.words import words
-from storage import audit, grants, incidents, looks
+from storage import audit
+from storage.admin import grants
 from storage.audit import Act
-from storage.tables import Outbox
+from storage.casework import incidents, looks
+from storage.tables.register import Outbox
 from tests.chat import RAJWADA, Chat, Phone
 from tests.conftest import at_station, make_officer
 from tests.generator import Generator

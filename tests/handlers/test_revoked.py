@@ -6,10 +6,11 @@ import pytest
 from sqlmodel import Session
 
 from bot import texts
+from bot.core.casework.search import NeedWhere
 from bot.core.geo import Point
 from bot.core.messages import Incoming, Pin, Tap, Text
-from bot.core.search import NeedWhere
-from storage import audit, grants
+from storage import audit
+from storage.admin import grants
 from tests.chat import PALASIA, RAJWADA, STRICT, Chat, Phone
 from tests.conftest import become_officer, invitation, make_officer
 from tests.every_stage import brought_to

@@ -10,10 +10,13 @@ from bot import texts
 from bot.core.access import Role
 from bot.core.geo import Point
 from bot.core.messages import Menu, Say, Tap
-from bot.core.outlines import Outline
-from storage import audit, grants, people, societies, stations, wishes
+from bot.core.station.outlines import Outline
+from storage import audit, people
+from storage.admin import grants
 from storage.engine import Store
-from storage.spread_tables import Society, Wish
+from storage.society import societies, wishes
+from storage.station import stations
+from storage.tables.societies import Society, Wish
 from tests.chat import PALASIA, Chat, Phone
 from tests.conftest import invitation
 from tests.town import another

@@ -9,16 +9,18 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, func, select
 
 from bot import texts
+from bot.core.casework.incident import IncidentKind, Told
+from bot.core.casework.search_answer import PAGE
 from bot.core.geo import Point
-from bot.core.incident import IncidentKind, Told
 from bot.core.messages import Say
 from bot.core.registration import Site
-from bot.core.search_answer import PAGE
 from bot.words import words
-from storage import grants, incidents, looks, registrations, reveals
-from storage.case_tables import Incident
-from storage.looks import Act, Eye
-from storage.tables import Outbox
+from storage import registrations
+from storage.admin import grants
+from storage.casework import incidents, looks, reveals
+from storage.casework.looks import Act, Eye
+from storage.tables.casework import Incident
+from storage.tables.register import Outbox
 from tests.chat import RAJWADA, Chat, Phone
 from tests.town import refuse_rows
 
@@ -178,17 +180,17 @@ def test_the_number_of_someone_who_left_does_not_open(chat: Chat, owner: Phone, 
 
 THEIR_OWN = "an owner's own entry, shown to that owner"
 OPENS_OTHERWISE = {  # who opens an entry or a number for anything else than to show it to an officer, and why
-    "handlers/mine.py": THEIR_OWN,
-    "handlers/my_data.py": THEIR_OWN,
-    "handlers/signup.py": THEIR_OWN,
-    "handlers/details.py": THEIR_OWN,
+    "handlers/resident/mine.py": THEIR_OWN,
+    "handlers/resident/my_data.py": THEIR_OWN,
+    "handlers/resident/signup.py": THEIR_OWN,
+    "handlers/resident/details.py": THEIR_OWN,
     "handlers/visit.py": THEIR_OWN,
-    "handlers/standing.py": THEIR_OWN,
-    "handlers/origins.py": THEIR_OWN,
-    "handlers/adopting.py": THEIR_OWN,
-    "handlers/offers.py": THEIR_OWN,
-    "handlers/alarms.py": "an officer's own address, compared with the search and shown to nobody",
-    "storage/walks.py": "the count is put right; what staff see of the place comes from storage/looks.py",
+    "handlers/resident/standing.py": THEIR_OWN,
+    "handlers/resident/origins.py": THEIR_OWN,
+    "handlers/resident/adopting.py": THEIR_OWN,
+    "handlers/resident/offers.py": THEIR_OWN,
+    "handlers/casework/alarms.py": "an officer's own address, compared with the search and shown to nobody",
+    "storage/station/walks.py": "the count is put right; what staff see of the place comes from looks.py",
 }
 
 
@@ -202,4 +204,4 @@ def test_nobody_else_in_the_program_opens_a_number_or_an_entry() -> None:
         if isinstance(node, ast.Attribute) and ast.unparse(node) in openers
     }
 
-    assert opening - set(OPENS_OTHERWISE) == {"storage/looks.py"}
+    assert opening - set(OPENS_OTHERWISE) == {"storage/casework/looks.py"}

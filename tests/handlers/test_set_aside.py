@@ -10,7 +10,7 @@ from bot.core.messages import Command, Say
 from handlers import mail
 from handlers.reception import Skipped, Unreadable
 from storage import claims, outbox
-from storage.tables import Claim, Person, Quarantine
+from storage.tables.register import Claim, Person, Quarantine
 from tests.chat import Chat
 from tests.conftest import make_officer
 from tests.handlers.arrivals import arrive, breaks, envelope, told

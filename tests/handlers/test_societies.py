@@ -8,10 +8,12 @@ from sqlmodel import Session, select
 from bot import texts
 from bot.core.access import Role
 from bot.core.messages import Menu, Tap
-from bot.core.society import Purpose
-from storage import audit, grants, societies
-from storage.spread_tables import Society
-from storage.tables import Grant, Invite
+from bot.core.society.society import Purpose
+from storage import audit
+from storage.admin import grants
+from storage.society import societies
+from storage.tables.register import Grant, Invite
+from storage.tables.societies import Society
 from tests.chat import PALASIA, Chat, Phone
 from tests.conftest import become_officer, invitation, make_officer
 from tests.societies import Neighbourhood

@@ -11,7 +11,7 @@ from bot.core.access import Role
 from bot.core.files import Print
 from bot.core.messages import Button, Phrase, Say, Tap
 from bot.core.picture import Poster
-from bot.core.society import LONGEST, Named, Purpose, read_name
+from bot.core.society.society import LONGEST, Named, Purpose, read_name
 from bot.words import words
 from handlers.pictures import studio
 from storage import audit

@@ -10,10 +10,10 @@ from sqlmodel import Session, col, select
 from bot import texts
 from bot.core.messages import Tap
 from bot.core.registration import Standing, State
-from bot.core.standing import HALF_YEAR
-from handlers import standing
+from bot.core.resident.standing import HALF_YEAR
+from handlers.resident import standing
 from storage import audit, outbox, people, registrations
-from storage.tables import Outbox, Registration
+from storage.tables.register import Outbox, Registration
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import make_officer
 

@@ -5,11 +5,11 @@ from sqlmodel import Session
 
 from bot import texts
 from bot.core.messages import Contact, Menu, Pin, Say, Tap, Whose
-from bot.core.signup_questions import ChooseLanguage, NeedConsent
+from bot.core.resident.signup_questions import ChooseLanguage, NeedConsent
 from bot.core.town import NOTICE_VERSION
 from bot.words import words
 from storage import people, registrations
-from storage.tables import Registration
+from storage.tables.register import Registration
 from tests.chat import NOON, RAJWADA, Chat, Phone
 
 MOST_TAPS = 8

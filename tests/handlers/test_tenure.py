@@ -8,10 +8,11 @@ from sqlmodel import Session, col, select
 from bot import texts
 from bot.core.access import Role
 from bot.core.messages import Answer, Menu, Tap
+from handlers.admin.tenure import IDLE
 from handlers.menus import commands
-from handlers.tenure import IDLE
-from storage import audit, grants, invites
-from storage.tables import Grant, Invite
+from storage import audit
+from storage.admin import grants, invites
+from storage.tables.register import Grant, Invite
 from tests.chat import Chat, Phone
 from tests.conftest import become_officer, invitation, make_officer
 

@@ -5,15 +5,15 @@ from sqlmodel import Session
 
 from bot import texts
 from bot.core.access import Role
+from bot.core.casework.near import Circle
 from bot.core.geo import Point
 from bot.core.messages import Say
-from bot.core.near import Circle
 from bot.core.picture import Bars
-from bot.core.walk import AtEntry
-from handlers import verify
+from bot.core.station.walk import AtEntry
 from handlers.pictures import studio
+from handlers.station import verify
 from storage import audit, registrations, spots
-from storage.tables import Registration
+from storage.tables.register import Registration
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import make_officer
 from tests.stations import drawn

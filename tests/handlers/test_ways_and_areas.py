@@ -7,14 +7,15 @@ import shapely
 from sqlmodel import Session
 
 from bot import texts
-from bot.core.areas import LARGEST_BYTES
-from bot.core.asking import NeedWhom
+from bot.core.casework.areas import LARGEST_BYTES
+from bot.core.casework.asking import NeedWhom
 from bot.core.geo import Point, metres
 from bot.core.messages import Media, Phrase, Say, Upload
-from bot.core.outlines import Outline
-from storage import audit, registrations, stations
+from bot.core.station.outlines import Outline
+from storage import audit, registrations
 from storage.engine import Store
-from storage.tables import Registration
+from storage.station import stations
+from storage.tables.register import Registration
 from tests.chat import HOUSE, PALASIA, RAJWADA, STRICT, Chat, Phone
 from tests.conftest import make_officer
 

@@ -12,13 +12,13 @@ import time_machine
 from sqlmodel import Session, func, select
 
 from bot import app, texts
-from bot.core.standing import first_check
+from bot.core.resident.standing import first_check
 from handlers import clock
 from storage import people, registrations
 from storage.engine import Store, open_engine
 from storage.keycheck import key_fits
 from storage.seal import Seal
-from storage.tables import Outbox, Registration
+from storage.tables.register import Outbox, Registration
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import KEY, become_officer, invitation
 from tests.every_stage import brought_to

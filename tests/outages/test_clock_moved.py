@@ -11,7 +11,7 @@ from bot.core.messages import Text
 from handlers.delivery import Later
 from storage import outbox
 from storage.engine import Store
-from storage.tables import Outbox, Registration
+from storage.tables.register import Outbox, Registration
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.every_stage import brought_to
 from tests.handlers.channel import Channel

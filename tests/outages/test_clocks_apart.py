@@ -22,7 +22,7 @@ from storage.engine import Store, open_engine
 from storage.keycheck import key_fits
 from storage.moment import Clock, wall_clock
 from storage.seal import Seal
-from storage.tables import Claim, Job, Outbox
+from storage.tables.register import Claim, Job, Outbox
 from tests.crash.front import front_door
 from tests.handlers.channel import Channel
 from tests.live import Live, alive, bot_running, free_port, live_settings

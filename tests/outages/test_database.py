@@ -27,7 +27,7 @@ from storage.engine import Store, open_engine
 from storage.keycheck import key_fits
 from storage.outage import Outage
 from storage.seal import Seal
-from storage.tables import Claim
+from storage.tables.register import Claim
 from tests.live import Live, alive, free_port, hooked
 from tests.postgres import Cluster, cluster
 

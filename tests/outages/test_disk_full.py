@@ -21,7 +21,7 @@ from storage.engine import Store, open_engine
 from storage.keycheck import key_fits
 from storage.outage import Outage
 from storage.seal import Seal
-from storage.tables import Registration
+from storage.tables.register import Registration
 from tests.chat import NOON, RAJWADA, Chat
 from tests.commands import KEY
 from tests.conftest import make_officer

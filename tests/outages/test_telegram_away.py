@@ -16,7 +16,7 @@ from sandbox.world import World
 from storage import claims
 from storage.engine import Store
 from storage.outbox import Leased
-from storage.tables import Claim, Outbox
+from storage.tables.register import Claim, Outbox
 from tests.handlers.channel import Channel
 from tests.live import Live, alive, free_port
 

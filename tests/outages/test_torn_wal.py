@@ -10,7 +10,7 @@ from sqlmodel import func, select
 
 from bot.core.messages import Text
 from storage.engine import Store, open_engine
-from storage.tables import Claim, Outbox, Person
+from storage.tables.register import Claim, Outbox, Person
 from tests.chat import Chat
 
 PEOPLE = 25

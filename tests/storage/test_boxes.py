@@ -9,12 +9,13 @@ from sqlalchemy import Table, select, update
 from sqlmodel import Session, SQLModel
 from sqlmodel import select as rows_of
 
-from bot.core.near import Circle
-from storage import audit, grants, invites, people, registrations, spots
+from bot.core.casework.near import Circle
+from storage import audit, people, registrations, spots
+from storage.admin import grants, invites
 from storage.engine import Store
 from storage.seal import CannotOpenError, seal_of
-from storage.tables import Grant, Invite, Outbox, Person, Registration
-from storage.trace_tables import Audit
+from storage.tables.register import Grant, Invite, Outbox, Person, Registration
+from storage.tables.trace import Audit
 from tests.chat import PALASIA, RAJWADA, Chat
 from tests.conftest import invitation, make_officer
 

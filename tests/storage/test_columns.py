@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
-import storage.every_table  # noqa: F401 - fills the metadata
+import storage.tables.every  # noqa: F401 - fills the metadata
 
 # name of the column -> what is in it. "sealed" only storage/seal.py opens; "token" is a keyed hash; "plain" is
 # readable by whoever holds the file, so it must say nothing about anybody.

@@ -17,7 +17,7 @@ from bot.core.geo import Point
 from bot.core.registration import Draft, Site
 from storage import claims, ids, people, registrations
 from storage.engine import Store, open_engine
-from storage.tables import Claim, Person, Registration, Spot
+from storage.tables.register import Claim, Person, Registration, Spot
 from tests.chat import NOON, RAJWADA
 from tests.town import another
 

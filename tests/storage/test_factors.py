@@ -6,8 +6,9 @@ import pytest
 from sqlmodel import Session
 
 from bot import texts
-from bot.core.factor import Tried, read_code
-from storage import factors, invites
+from bot.core.casework.factor import Tried, read_code
+from storage.admin import invites
+from storage.casework import factors
 from tests.chat import Chat, Phone
 from tests.conftest import invitation, make_officer
 from tests.generator import Generator

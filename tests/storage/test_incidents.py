@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from bot.core.incident import IncidentKind, Told
+from bot.core.casework.incident import IncidentKind, Told
 from bot.core.registration import Site
-from storage import grants, incidents
-from storage.case_tables import Incident
+from storage.admin import grants
+from storage.casework import incidents
+from storage.tables.casework import Incident
 from tests.chat import NOON, RAJWADA, Chat, Phone
 
 TOLD = Told("FIR 123/2026", IncidentKind.THEFT, Site(RAJWADA, "Rajwada"), NOON - timedelta(hours=2), NOON)

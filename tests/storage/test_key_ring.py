@@ -11,7 +11,7 @@ from storage import people, registrations
 from storage.engine import Store
 from storage.keycheck import key_fits
 from storage.seal import CannotOpenError, Seal
-from storage.tables import Person, Spot
+from storage.tables.register import Person, Spot
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import KEY, invitation, make_officer
 from tests.every_stage import QUESTIONS, STOPS, brought_to

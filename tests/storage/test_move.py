@@ -14,10 +14,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
 from bot import texts
-from storage import move, people, spots
+from storage import people, spots
 from storage.engine import Store, open_engine
-from storage.hold import CannotMoveError, Why
-from storage.tables import Claim, Person
+from storage.keeping import move
+from storage.keeping.hold import CannotMoveError, Why
+from storage.tables.register import Claim, Person
 from tests.chat import NOON, RAJWADA, Chat
 from tests.conftest import make_officer
 from tests.postgres import Cluster
@@ -373,7 +374,7 @@ def test_an_empty_postgresql_is_no_town(elsewhere: str, postgres: Cluster) -> No
 
 
 def test_searches_find_the_same_places_after_the_move(town: str, elsewhere: str, store: Store) -> None:
-    from bot.core.near import Circle
+    from bot.core.casework.near import Circle
 
     carry(town, elsewhere)
 

@@ -15,7 +15,7 @@ from bot.core.cover import cell_of
 from bot.core.geo import Point
 from bot.core.messages import Command, Contact, Envelope, Pin, Text, Whose
 from handlers import reception
-from storage import invites
+from storage.admin import invites
 from tests.chat import Chat, Phone
 from tests.conftest import invitation
 

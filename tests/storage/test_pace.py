@@ -9,7 +9,7 @@ from sqlmodel import Session, func, select
 from storage import pace
 from storage.engine import Store
 from storage.pace import Rates
-from storage.pace_tables import Pace
+from storage.tables.pace import Pace
 from tests.chat import NOON
 
 ASHA, IMRAN = b"asha", b"imran"

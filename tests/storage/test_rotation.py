@@ -12,16 +12,18 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, select
 
 from bot import texts
+from bot.core.casework.near import Circle
 from bot.core.geo import Point
-from bot.core.near import Circle
 from storage import engine as engines
-from storage import invites, keycheck, outbox, people, reseal, rotation, spots
+from storage import keycheck, outbox, people, spots
+from storage.admin import invites
 from storage.engine import Store, open_engine
+from storage.keeping import reseal, rotation
+from storage.keeping.rotation import Rotation
 from storage.keycheck import MissingKeyError
-from storage.rotation import Rotation
 from storage.seal import Seal
-from storage.spread_tables import Funnel
-from storage.tables import Outbox, Person
+from storage.tables.register import Outbox, Person
+from storage.tables.societies import Funnel
 from tests.chat import NOON, RAJWADA, Chat, hasty
 from tests.commands import COMMAND, surroundings
 from tests.conftest import become_officer, invitation, make_officer

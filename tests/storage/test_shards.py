@@ -14,11 +14,12 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
+from bot.core.casework.near import Circle
 from bot.core.cover import cover
 from bot.core.geo import Point
-from bot.core.near import Circle
-from storage import reseal, spots
+from storage import spots
 from storage.engine import Store, open_engine
+from storage.keeping import reseal
 from storage.seal import Seal
 from tests.chat import NOON, RAJWADA
 from tests.postgres import Cluster

@@ -6,13 +6,13 @@ from random import Random
 import pytest
 from sqlmodel import Session
 
+from bot.core.casework.near import Circle
 from bot.core.cover import cell_of
 from bot.core.geo import Point, metres
-from bot.core.near import Circle
 from storage import schema, spots
 from storage.engine import Store, open_engine
 from storage.seal import CannotOpenError, Seal
-from storage.tables import Spot
+from storage.tables.register import Spot
 from tests.core import globe
 from tests.postgres import Cluster
 

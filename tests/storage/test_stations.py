@@ -6,9 +6,10 @@ from sqlmodel import Session
 
 from bot import texts
 from bot.core.geo import Point
-from bot.core.outlines import Outline
-from storage import registrations, rehoming, stations
-from storage.stations import Changes
+from bot.core.station.outlines import Outline
+from storage import registrations
+from storage.station import rehoming, stations
+from storage.station.stations import Changes
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 
 BORDER = 75.87  # between Rajwada in the west and Palasia in the east

@@ -6,11 +6,12 @@ from sqlmodel import Session, select
 
 from bot import texts
 from bot.core.access import Role
-from bot.core.old_register import Old
-from bot.core.outlines import Outline
 from bot.core.registration import Draft, Site
-from storage import numbers, old_entries, rehoming, rotation, stations
-from storage.tables import Registration
+from bot.core.station.old_register import Old
+from bot.core.station.outlines import Outline
+from storage.keeping import rotation
+from storage.station import numbers, old_entries, rehoming, stations
+from storage.tables.register import Registration
 from tests.chat import PALASIA, RAJWADA, Chat
 from tests.conftest import make_officer
 from tests.handlers.test_assist import enters, signs

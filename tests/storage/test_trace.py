@@ -10,12 +10,13 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from storage import audit, rotation, trace
+from storage import audit, trace
 from storage.audit import Act
 from storage.engine import Store, open_engine
 from storage.head_file import HeadFile
+from storage.keeping import rotation
+from storage.keeping.rotation import Rotation
 from storage.keycheck import key_fits
-from storage.rotation import Rotation
 from storage.seal import Seal
 from storage.trace import TABLE, Head
 from storage.trace_check import Checked, Finding, Wrong, verify

@@ -8,11 +8,13 @@ from sqlmodel import Session
 
 from bot import texts
 from bot.core.geo import Point
-from storage import audit, grants, looks, registrations
+from storage import audit, registrations
+from storage.admin import grants
 from storage.audit import Act
+from storage.casework import looks
+from storage.casework.looks import Eye
 from storage.engine import Store
-from storage.look_tables import Look
-from storage.looks import Eye
+from storage.tables.looks import Look
 from storage.trace_check import Checked, Finding, Wrong, verify
 from storage.witness import UnwitnessedError
 from tests.chat import RAJWADA, Chat, Phone

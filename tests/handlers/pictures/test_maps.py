@@ -7,13 +7,13 @@ from PIL import Image
 from pypdf import PdfReader
 
 from bot import texts
+from bot.core.casework.near import Circle
+from bot.core.casework.search import distance
 from bot.core.files import Print
 from bot.core.geo import Point
 from bot.core.messages import Name, Say, phrase
-from bot.core.near import Circle
 from bot.core.picture import MapPicture, Mark, Outline, Scope, Way
 from bot.core.registration import coordinates
-from bot.core.search import distance
 from bot.words import words
 from handlers.mail import OUTGOING, Outgoing
 from handlers.pictures import maps, studio

@@ -6,9 +6,9 @@ from dataclasses import replace
 import psutil
 import pytest
 
+from bot.core.casework.near import Circle
 from bot.core.files import Document
 from bot.core.messages import Name
-from bot.core.near import Circle
 from bot.core.picture import Bar, Bars, MapPicture, Mark
 from handlers.pictures import studio
 from tests.chat import RAJWADA

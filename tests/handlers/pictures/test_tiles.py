@@ -11,8 +11,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from bot.core.casework.near import Circle
 from bot.core.messages import Name
-from bot.core.near import Circle
 from bot.core.picture import Bar, Bars, MapPicture
 from handlers.pictures import studio, tiles
 from handlers.pictures.ground import BARE, tiles_under

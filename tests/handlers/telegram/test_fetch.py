@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import keeper, texts
+from bot import texts
+from bot.commands import keeper
 from bot.core.access import Role
-from bot.core.areas import LARGEST_BYTES
+from bot.core.casework.areas import LARGEST_BYTES
 from sandbox.world import World
 from storage.engine import Store
 from tests.live import Hands, Live, alive, opens_an_incident, words_of

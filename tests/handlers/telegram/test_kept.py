@@ -22,7 +22,7 @@ from storage import kept, outbox, people
 from storage.engine import Store
 from storage.outbox import BULK, Leased
 from storage.pace import Rates
-from storage.tables import Kept, Outbox
+from storage.tables.register import Kept, Outbox
 from tests.chat import HOUSE, NOON, UPDATES
 from tests.sandbox.wire import Clock
 

@@ -14,9 +14,10 @@ from bot.core.messages import phrase
 from bot.words import words
 from sandbox.people import Person
 from sandbox.world import World
-from storage import claims, grants, people
+from storage import claims, people
+from storage.admin import grants
 from storage.engine import Store
-from storage.tables import Claim, Invite, Outbox
+from storage.tables.register import Claim, Invite, Outbox
 from tests.chat import NOON
 from tests.live import Hands, Live, alive, bot_running
 

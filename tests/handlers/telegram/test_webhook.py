@@ -19,7 +19,7 @@ from handlers.telegram import webhook
 from sandbox.world import World
 from storage.engine import Store
 from storage.seal import Seal
-from storage.tables import Claim, Outbox
+from storage.tables.register import Claim, Outbox
 from tests.handlers.arrivals import Trouble
 from tests.live import Hands, Live, alive, hooked, registers
 
