@@ -24,7 +24,7 @@ from storage.seal import Seal
 from storage.tables.register import Claim, Outbox, Person, Registration
 
 WORKERS, KILL_EVERY_S = 4, 1.0
-WARM = 100  # people before any time is taken
+WARM = 300  # people before any time is taken: each connection of each worker has planned its statements by then
 ROUNDS = (1, WORKERS, WORKERS, 1)  # how many workers; so whatever the machine does meanwhile hits both alike
 LEAST, SHARE = 100, 20  # people in a round: one in so many of those of the long run
 MOST_TIMES = 1.2

@@ -151,7 +151,7 @@ def test_a_renewed_link_counts_on_and_the_old_one_opens_the_ordinary_sign_up(
     assert renewed[:2] == [texts.DOOR_RENEWED, texts.INVITE]
     assert society.payload() != old
     assert late.reads == [texts.NOTICE]
-    assert "sign-ups: at least 5" in bearer.sees
+    assert "at least 5 sign-ups" in bearer.sees
 
 
 def test_a_renewed_poster_leaves_the_link_in_messages_alone(society: Neighbourhood, bearer: Phone) -> None:
