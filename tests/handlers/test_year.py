@@ -96,7 +96,8 @@ async def test_the_computers_clock_goes_through_a_year_and_two_that_tick_send_ev
 
 def first_day(began: datetime, who: Phone) -> int:
     """On which day someone who registered at the beginning is asked: half a year later, a week more or less."""
-    row = who.chat.store.run(lambda tx: registrations.owned(tx, who.row)[0])
+    owner = who.row
+    row = who.chat.store.run(lambda tx: registrations.owned(tx, owner)[0])
     return ceil((first_check(row.id, began) - began) / timedelta(days=1))
 
 
