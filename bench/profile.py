@@ -9,7 +9,7 @@ from bench.section import Goal, Section, Table
 
 SHOWN = 12
 ABOUT = "**{what}**: where the time goes, as shares of the whole: in a function itself, and with all that it calls."
-NO_PROFILE = "**{what}**: what it waits for is not this program's own work, so there is no profile of it."
+NO_PROFILE = "**{what}**: it runs in a process of its own, of which no profile was taken."
 HEADINGS = ("function", "calls", "own time, %", "with its calls, %")
 
 
