@@ -5,26 +5,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser
 
-from tests.browser import Window, chromium, chromium_path, window
+from tests.browser import Window, chromium_path, window
 from tests.sandbox.little_bot import MARKUP, PAPER
-from tests.sandbox.page_desk import ASHA, IMRAN, Desk, Hand, a_desk
+from tests.sandbox.page_desk import ASHA, IMRAN, Desk, Hand
 
 chromium_path()  # without a Chromium all of this file is skipped in one line
 pytestmark = pytest.mark.asyncio(loop_scope="module")  # so that one browser serves all of them
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as one:
-        yield one
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def desk(browser: Browser) -> AsyncIterator[Desk]:
-    async with a_desk(browser) as one:
-        yield one
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -1,13 +1,10 @@
 """The words of the chat page itself, and its clock: English or Hindi, and the city's time."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from sandbox.people import CAST
-from tests.browser import chromium, chromium_path, window
+from tests.browser import chromium_path, window
 from tests.sandbox.page_desk import ASHA, IMRAN, Desk, Hand, a_desk
 
 # Runs in the page: what it says itself, seen or read aloud, that has no Hindi letter in it. People's names, the bot's
@@ -30,18 +27,6 @@ NOT_THE_PAGES = ["Citizen-Eye (sandbox)", "citizen_eye_sandbox_bot", "START", "E
 
 chromium_path()  # without a Chromium all of this file is skipped in one line
 pytestmark = pytest.mark.asyncio(loop_scope="module")  # so that one browser serves all of them
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as one:
-        yield one
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def desk(browser: Browser) -> AsyncIterator[Desk]:
-    async with a_desk(browser) as one:
-        yield one
 
 
 async def in_hindi(page: Page) -> None:

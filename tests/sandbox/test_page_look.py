@@ -1,16 +1,14 @@
 """How the chat page fits screens, eyes and hands, and what it does without its server."""
 
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from sandbox.people import CAST
-from tests.browser import chromium, chromium_path, window
+from tests.browser import chromium_path, window
 from tests.sandbox.page_desk import ASHA, IMRAN, OFFICER, SPILLS, Desk, Hand, a_desk
 
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
@@ -18,18 +16,6 @@ CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
 
 chromium_path()  # without a Chromium all of this file is skipped in one line
 pytestmark = pytest.mark.asyncio(loop_scope="module")  # so that one browser serves all of them
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as one:
-        yield one
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def desk(browser: Browser) -> AsyncIterator[Desk]:
-    async with a_desk(browser) as one:
-        yield one
 
 
 async def tab_to(page: Page, name: str, role: str = "button") -> None:

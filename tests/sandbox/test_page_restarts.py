@@ -11,19 +11,13 @@ from playwright.async_api import Browser, Page, expect
 from sandbox import page_files
 from sandbox.server import create_app, serve
 from sandbox.world import World
-from tests.browser import chromium, chromium_path
+from tests.browser import chromium_path
 from tests.sandbox.page_desk import ASHA, Hand
 
 TOUR = [{"person": ASHA, "do": {"en": "Say hello."}, "until": ["hello yourself"], "send": ""}]
 
 chromium_path()  # without a Chromium all of this file is skipped in one line
 pytestmark = pytest.mark.asyncio(loop_scope="module")  # so that one browser serves all of them
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as one:
-        yield one
 
 
 @pytest_asyncio.fixture(loop_scope="module")
