@@ -6,9 +6,9 @@ from dataclasses import replace
 from bot import texts
 from bot.core.access import Role
 from bot.core.admin import joining
-from bot.core.messages import Answer, Menu, Say, say
+from bot.core.messages import Answer, Menu, say
 from handlers.admin import holding
-from handlers.visit import Visit
+from handlers.visit import Visit, asker
 from storage import audit
 from storage.admin import grants, invites
 
@@ -26,9 +26,7 @@ def open_link(visit: Visit, payload: str) -> Sequence[Answer]:
     return ask_again(visit)
 
 
-def ask_again(visit: Visit) -> Sequence[Say]:
-    """The question that is open, once more."""
-    return joining.question(visit.stage) if isinstance(visit.stage, joining.NeedAccept) else ()
+ask_again = asker(joining.NeedAccept, joining.question)
 
 
 def answered(visit: Visit) -> Sequence[Answer]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -119,6 +120,15 @@ class Visit:
 
 Handler = Callable[["Visit"], Sequence[Answer]]
 Asker = Callable[["Visit"], Sequence[Say]]
+
+
+def asker(stages: object, question: Callable[[Any], Sequence[Say]]) -> Asker:
+    """What asks a conversation's open question once more; nothing where another conversation is open."""
+
+    def ask_again(visit: "Visit") -> Sequence[Say]:
+        return question(visit.stage) if isinstance(visit.stage, stages) else ()  # type: ignore[arg-type]  # a union of classes
+
+    return ask_again
 
 
 def arrive(tx: Session, house: House, person: Person, got: Incoming, now: datetime, language: str) -> Visit:

@@ -13,7 +13,7 @@ from bot.core.admin.officers import Extend, Move, NeedName, NeedNewStation, Need
 from bot.core.messages import Answer, Button, Phrase, Rows, Say, counted, phrase, say
 from bot.core.turn import in_place
 from handlers.admin import appointing, holding
-from handlers.visit import Visit, argument, number
+from handlers.visit import Visit, argument, asker, number
 from storage import jobs, people
 from storage.admin import grants
 from storage.station import stations
@@ -110,9 +110,7 @@ def end(visit: Visit) -> Sequence[Answer]:
     return ask_again(visit)
 
 
-def ask_again(visit: Visit) -> Sequence[Say]:
-    """The question that is open, once more."""
-    return officers.question(visit.stage) if isinstance(visit.stage, officers.Stage) else ()
+ask_again = asker(officers.Stage, officers.question)
 
 
 def answered(visit: Visit) -> Sequence[Answer]:

@@ -6,7 +6,7 @@ from bot import texts
 from bot.core.access import Action
 from bot.core.casework import delaying
 from bot.core.messages import Answer, Say, say
-from handlers.visit import Visit
+from handlers.visit import Visit, asker
 from storage.casework import delays, incidents
 from storage.tables.looks import Delay
 
@@ -22,9 +22,7 @@ def begin(visit: Visit) -> Sequence[Answer]:
     return ask_again(visit)
 
 
-def ask_again(visit: Visit) -> Sequence[Say]:
-    """The question that is open, once more."""
-    return delaying.question(visit.stage) if isinstance(visit.stage, delaying.Stage) else ()
+ask_again = asker(delaying.Stage, delaying.question)
 
 
 def answered(visit: Visit) -> Sequence[Answer]:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from bot.core.casework import search
 from bot.core.casework.search import NeedRadius, NeedWhere
 from bot.core.geo import Point
-from bot.core.messages import Answer, Command, Say
+from bot.core.messages import Answer, Command
 from bot.core.turn import hinted
 from handlers.casework.looking import find
-from handlers.visit import Visit
+from handlers.visit import Visit, asker
 
 
 def command(visit: Visit) -> Sequence[Answer]:
@@ -34,9 +34,7 @@ def offer(visit: Visit, point: Point) -> Sequence[Answer]:
     return ask_again(visit)
 
 
-def ask_again(visit: Visit) -> Sequence[Say]:
-    """The question that is open, once more."""
-    return search.question(visit.stage) if isinstance(visit.stage, search.Stage) else ()
+ask_again = asker(search.Stage, search.question)
 
 
 def answered(visit: Visit) -> Sequence[Answer]:

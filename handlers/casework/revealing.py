@@ -13,7 +13,7 @@ from bot.core.messages import Answer, Erase, Phrase, Say, phrase, say
 from bot.core.turn import hinted
 from handlers.casework import alarms, exporting, looking, second_factor
 from handlers.mail import post
-from handlers.visit import Visit, row_named
+from handlers.visit import Visit, asker, row_named
 from storage import registrations
 from storage.casework import incidents, reveals, scoped
 from storage.casework.looks import Eye
@@ -28,9 +28,7 @@ def begin(visit: Visit) -> Sequence[Answer]:
     return ask_again(visit)
 
 
-def ask_again(visit: Visit) -> Sequence[Say]:
-    """The question that is open, once more."""
-    return revealing.question(visit.stage) if isinstance(visit.stage, revealing.Stage) else ()
+ask_again = asker(revealing.Stage, revealing.question)
 
 
 def answered(visit: Visit) -> Sequence[Answer]:

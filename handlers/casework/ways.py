@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.core.casework import ways
-from bot.core.messages import Answer, Command, Say, Text
+from bot.core.messages import Answer, Command, Text
 from handlers.casework.looking import find
-from handlers.visit import Visit
+from handlers.visit import Visit, asker
 
 
 def command(visit: Visit) -> Sequence[Answer]:
@@ -20,9 +20,7 @@ def command(visit: Visit) -> Sequence[Answer]:
     return answers
 
 
-def ask_again(visit: Visit) -> Sequence[Say]:
-    """The question that is open, once more."""
-    return ways.question(visit.stage) if isinstance(visit.stage, ways.Stage) else ()
+ask_again = asker(ways.Stage, ways.question)
 
 
 def answered(visit: Visit) -> Sequence[Answer]:

@@ -8,7 +8,7 @@ from bot.core.regnumber import read_number
 from bot.core.resident import details
 from bot.core.turn import in_place
 from handlers.resident.signup import own
-from handlers.visit import Visit, argument
+from handlers.visit import Visit, argument, asker
 from storage import registrations
 
 
@@ -38,9 +38,7 @@ def _receipt(visit: Visit) -> Say:
     return say(texts.RECEIPT, number=read_number(argument(visit)) or "", replace=True)
 
 
-def ask_again(visit: Visit) -> Sequence[Say]:
-    """The question that is open, once more."""
-    return details.question(visit.stage) if isinstance(visit.stage, details.Stage) else ()
+ask_again = asker(details.Stage, details.question)
 
 
 def answered(visit: Visit) -> Sequence[Answer]:

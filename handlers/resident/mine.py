@@ -1,6 +1,9 @@
 """`/mine`: one's own entries, each with change, move, details, pause and remove."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
 
 from bot import texts
 from bot.core.messages import Answer, Ask, Button, Phrase, Rows, Say, counted, phrase, say
@@ -11,7 +14,7 @@ from bot.core.resident.signup_questions import Stage as SignupStage
 from bot.core.turn import in_place
 from handlers.resident import adopting, answering, seen, signup
 from handlers.society import rwa
-from handlers.visit import Visit, argument
+from handlers.visit import Visit, argument, asker
 from storage import audit, people, registrations
 from storage.society import funnel, wishes
 from storage.station import waiting
@@ -19,6 +22,7 @@ from storage.tables.register import Registration
 from storage.withdrawal import withdraw
 
 PAGE = 10
+_Turn = Callable[[Session, Registration, datetime], None]
 
 
 def show(visit: Visit) -> Sequence[Answer]:
@@ -129,19 +133,19 @@ def move(visit: Visit) -> Sequence[Answer]:
 
 def pause(visit: Visit) -> Sequence[Answer]:
     """Hide an entry; a second tap changes nothing."""
-    row = signup.own(visit, argument(visit))
-    if row and row.state == State.ACTIVE:
-        registrations.pause(visit.tx, row, visit.now)
-        audit.write(visit.tx, audit.Act.PAUSE, visit.now, person_id=visit.person.id, number=row.number)
-    return card(visit)
+    return _turned(visit, State.ACTIVE, registrations.pause, audit.Act.PAUSE)
 
 
 def resume(visit: Visit) -> Sequence[Answer]:
     """Show an entry again; a second tap changes nothing."""
+    return _turned(visit, State.PAUSED, registrations.resume, audit.Act.RESUME)
+
+
+def _turned(visit: Visit, before: State, turn: _Turn, act: audit.Act) -> Sequence[Answer]:
     row = signup.own(visit, argument(visit))
-    if row and row.state == State.PAUSED:
-        registrations.resume(visit.tx, row, visit.now)
-        audit.write(visit.tx, audit.Act.RESUME, visit.now, person_id=visit.person.id, number=row.number)
+    if row and row.state == before:
+        turn(visit.tx, row, visit.now)
+        audit.write(visit.tx, act, visit.now, person_id=visit.person.id, number=row.number)
     return card(visit)
 
 
@@ -162,9 +166,7 @@ def forget(visit: Visit) -> Sequence[Answer]:
     return ask_again(visit)
 
 
-def ask_again(visit: Visit) -> Sequence[Say]:
-    """The question that is open, once more."""
-    return leaving.question(visit.stage) if isinstance(visit.stage, leaving.Stage) else ()
+ask_again = asker(leaving.Stage, leaving.question)
 
 
 def answered(visit: Visit) -> Sequence[Answer]:

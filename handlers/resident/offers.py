@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot import texts
-from bot.core.messages import Answer, Command, Contact, Say, phrase, say
+from bot.core.messages import Answer, Command, Contact, phrase, say
 from bot.core.resident import claiming
 from bot.core.resident.claiming import Choice, Chosen, Code, NeedCode, Offered
 from bot.core.resident.signup import Out
@@ -15,7 +15,7 @@ from bot.core.resident.signup_questions import Stage as SignupStage
 from bot.core.turn import hinted
 from handlers.resident import adopting
 from handlers.resident.room import full
-from handlers.visit import Visit
+from handlers.visit import Visit, asker
 from storage import audit, people
 from storage.station import codes, waiting
 from storage.tables.waiting import Waiting
@@ -95,9 +95,7 @@ def _show(visit: Visit, row: Waiting, *, by_code: bool) -> Sequence[Answer]:
     return claiming.shown(stage)
 
 
-def ask_again(visit: Visit) -> Sequence[Say]:
-    """The question that is open, once more."""
-    return claiming.question(visit.stage) if isinstance(visit.stage, claiming.Stage) else ()
+ask_again = asker(claiming.Stage, claiming.question)
 
 
 def answered(visit: Visit) -> Sequence[Answer]:

@@ -10,7 +10,7 @@ from bot.core.society import founding
 from bot.core.society.founding import AskedName, Founded, where
 from handlers import mail
 from handlers.admin import holding
-from handlers.visit import Visit, row_named
+from handlers.visit import Visit, asker, row_named
 from storage import audit, people
 from storage.admin import grants, invites
 from storage.society import societies, wishes
@@ -32,9 +32,7 @@ def command(visit: Visit) -> Sequence[Answer]:
     return ask_again(visit)
 
 
-def ask_again(visit: Visit) -> Sequence[Say]:
-    """The question that is open, once more."""
-    return founding.question(visit.stage) if isinstance(visit.stage, founding.Asked) else ()
+ask_again = asker(founding.Asked, founding.question)
 
 
 def answered(visit: Visit) -> Sequence[Answer]:

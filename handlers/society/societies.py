@@ -12,7 +12,7 @@ from bot.core.turn import in_place
 from bot.words import is_said
 from handlers.admin import holding
 from handlers.society import rwa
-from handlers.visit import Visit, row_named
+from handlers.visit import Visit, asker, row_named
 from storage import audit
 from storage.admin import grants, invites
 from storage.society import doors, societies
@@ -75,9 +75,7 @@ def new(visit: Visit) -> Sequence[Answer]:
     return ask_again(visit)
 
 
-def ask_again(visit: Visit) -> Sequence[Say]:
-    """The question that is open, once more."""
-    return founding.question(visit.stage) if isinstance(visit.stage, founding.New) else ()
+ask_again = asker(founding.New, founding.question)
 
 
 def answered(visit: Visit) -> Sequence[Answer]:

@@ -15,7 +15,7 @@ from bot.core.station import assisting
 from bot.core.station.assisting import AssistSigned, AssistWhat, Enter, FindSlip, Signed
 from bot.core.town import NOTICE_VERSION
 from handlers import mail
-from handlers.visit import Visit
+from handlers.visit import Visit, asker
 from storage import audit, free_numbers, people, registrations
 from storage.registrations import Origin
 from storage.station import codes, waiting
@@ -33,9 +33,7 @@ def command(visit: Visit) -> Sequence[Answer]:
     return ask_again(visit)
 
 
-def ask_again(visit: Visit) -> Sequence[Say]:
-    """The question that is open, once more."""
-    return assisting.question(visit.stage) if isinstance(visit.stage, assisting.Stage) else ()
+ask_again = asker(assisting.Stage, assisting.question)
 
 
 def answered(visit: Visit) -> Sequence[Answer]:

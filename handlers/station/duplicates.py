@@ -10,7 +10,7 @@ from bot.core.station import pairs
 from bot.core.station.pairs import AtPair, Judged, Keep
 from handlers import mail
 from handlers.station import verify
-from handlers.visit import Visit
+from handlers.visit import Visit, asker
 from storage import audit, people, registrations
 from storage.casework import looks
 from storage.station import duplicates
@@ -40,9 +40,7 @@ def command(visit: Visit) -> Sequence[Answer]:
     return (Say((pin_of(entries[0]),), pin=entries[0].site.point, protect=True), *ask_again(visit))
 
 
-def ask_again(visit: Visit) -> Sequence[Say]:
-    """The question that is open, once more."""
-    return pairs.question(visit.stage) if isinstance(visit.stage, AtPair) else ()
+ask_again = asker(AtPair, pairs.question)
 
 
 def answered(visit: Visit) -> Sequence[Answer]:

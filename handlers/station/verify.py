@@ -11,7 +11,7 @@ from bot.core.registration import State, cameras
 from bot.core.station import walk
 from bot.core.station.walk import AtEntry, NeedStand, Seen, Verdict
 from handlers import mail
-from handlers.visit import Visit
+from handlers.visit import Visit, asker
 from storage import audit, people, registrations
 from storage.casework import looks
 from storage.station import stations, walks
@@ -39,9 +39,7 @@ def unknown(visit: Visit) -> Say:
     return say(texts.STATION_UNKNOWN, station=visit.grant_for(Action.KEEP_TRUE).station)
 
 
-def ask_again(visit: Visit) -> Sequence[Say]:
-    """The question that is open, once more."""
-    return walk.question(visit.stage) if isinstance(visit.stage, walk.Stage) else ()
+ask_again = asker(walk.Stage, walk.question)
 
 
 def answered(visit: Visit) -> Sequence[Answer]:

@@ -36,9 +36,6 @@ class Table:
     def total(self) -> int | None:
         return self.cells[-1][-1]
 
-    def of_month(self, n: int) -> int | None:
-        return self.cells[n][-1]
-
 
 def months_before(now: datetime, timezone: str, many: int = MONTHS) -> tuple[Month, ...]:
     """The last whole months, oldest first: the one that is not over yet would be compared unfairly."""
