@@ -17,7 +17,7 @@ export const WORDS = {
   ],
   renewed: ["The sandbox is a newer one. The page loads anew…", "अभ्यास का प्रोग्राम नया हो गया है। पेज फिर से खुल रहा है…"],
 
-  resident: ["resident", "निवासी"],
+  resident: ["resident", "रहवासी"],
   officer: ["officer", "अधिकारी"],
   "senior officer": ["senior officer", "वरिष्ठ अधिकारी"],
   "CI cell": ["CI cell", "सीआई सेल"],
