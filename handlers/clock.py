@@ -20,7 +20,7 @@ from storage.dialect import lock
 log = logging.getLogger(__name__)
 TICK_S = 60
 ONE_AT_A_TIME = b"the clock"  # of several workers one ticks, and the others find it done
-MINUTE, OFTEN, HOUR, DAY = timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,14 @@ CHORES = (
     Chore("forget kept messages", DAY, forgetting.kept_messages),
     Chore("wipe unfinished answers", HOUR, forgetting.unfinished_answers),
     Chore("purge what was withdrawn", HOUR, forgetting.withdrawn_entries),
+    Chore("forget who has nothing here", MINUTE, forgetting.who_has_nothing_here),
     Chore("forget failed updates", HOUR, forgetting.failed_updates),
     Chore("forget dead links", DAY, forgetting.dead_links),
     Chore("weekly messages", HOUR, digest.due),
     Chore("forget old wishes", DAY, forgetting.old_wishes),
     Chore("forget ways in", DAY, forgetting.ways_in),
     Chore("remind who stopped in the middle", HOUR, reminding.remind),
-    Chore("ask whether entries are still true", OFTEN, standing.check),
+    Chore("ask whether entries are still true", MINUTE, standing.check),
     Chore("wipe what nobody agreed to", DAY, forgetting.never_agreed),
     Chore("bring live messages up to date", MINUTE, requests.refresh),
     Chore("remind silent owners", MINUTE, requests.remind),

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.core.society.funnel import week_of
 from handlers.visit import House
-from storage import audit, claims, jobs, kept, outbox, people, registrations
+from storage import audit, claims, jobs, kept, leftovers, outbox, registrations
 from storage.admin import broadcasts, invites, proposals
 from storage.casework import factors, requests
 from storage.society import funnel, wishes
@@ -24,15 +24,21 @@ def sent_messages(tx: Session, _house: House, now: datetime) -> int:
 
 
 def unfinished_answers(tx: Session, house: House, now: datetime) -> int:
-    """Open questions of people who fell silent, and strangers altogether."""
-    return people.wipe_unfinished(tx, now - timedelta(days=house.unfinished_days))
+    """Open questions of people who fell silent."""
+    return leftovers.wipe_unfinished(tx, now - timedelta(days=house.unfinished_days))
 
 
 def withdrawn_entries(tx: Session, house: House, now: datetime) -> int:
-    """Sealed leftovers on their day, then the number and consent of whoever has no entry left."""
+    """Sealed leftovers on their day."""
     if gone := registrations.purge(tx, house.town.retention_days, now):
         audit.write(tx, audit.Act.PURGE, now, places=gone)
-    return gone + people.wipe_ownerless(tx, now - timedelta(days=house.unfinished_days))
+    return gone
+
+
+def who_has_nothing_here(tx: Session, house: House, now: datetime) -> int:
+    """The number and consent of whoever has no entry left, and strangers altogether."""
+    some, silent_since = leftovers.next_some(tx), now - timedelta(days=house.unfinished_days)
+    return leftovers.wipe_ownerless(tx, some, silent_since) + leftovers.wipe_strangers(tx, some, silent_since)
 
 
 def kept_messages(tx: Session, _house: House, now: datetime) -> int:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
+from sqlalchemy import exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from bot.core.casework.near import Circle
@@ -169,11 +171,12 @@ def searches_since(tx: Session, person_id: int, since: datetime) -> Sequence[Aud
 
 def unasked(tx: Session, since: datetime, until: datetime, least: int) -> Sequence[tuple[int, int, int]]:
     """Who (a grant) searched at least so often for which incident, for which no owner was asked; and how often."""
-    asked = select(Audit.incident_id).where(Audit.action == Act.REQUEST, col(Audit.incident_id).is_not(None))
+    other = aliased(Audit)
+    asked = exists().where(col(other.incident_id) == Audit.incident_id, col(other.action) == Act.REQUEST)
     idle = (
         select(func.max(col(Audit.grant_id)), col(Audit.incident_id), func.count())
         .where(Audit.action == Act.SEARCH, col(Audit.at) >= since, col(Audit.at) < until)
-        .where(col(Audit.incident_id).is_not(None), col(Audit.incident_id).not_in(asked))
+        .where(col(Audit.incident_id).is_not(None), ~asked)
         .group_by(col(Audit.person_id), col(Audit.incident_id))
         .having(func.count() >= least)
     )

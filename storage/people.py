@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, delete, exists, or_, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
@@ -12,8 +12,7 @@ from storage.dialect import lock, try_locks
 from storage.ids import new_id
 from storage.prepared import Prepared
 from storage.seal import seal_of
-from storage.tables.register import Grant, Outbox, Person, Registration
-from storage.tables.societies import Wish
+from storage.tables.register import Person
 
 # made once: building a statement takes longer than running it
 _OF_CHAT = select(Person).where(
@@ -153,37 +152,6 @@ def hold(tx: Session, person_id: int) -> Person | None:
     tx.flush()  # what this transaction changed of them is not to be forgotten
     tx.refresh(person)
     return person
-
-
-def wipe_unfinished(tx: Session, before: datetime) -> int:
-    """Forget the open questions of people who have been silent since `before`, and strangers altogether."""
-    silent = tx.exec(select(Person).where(col(Person.seen_at) < before, col(Person.stages_sealed).is_not(None))).all()
-    for person in silent:
-        person.stages_sealed = person.reminded_at = None
-    tx.flush()
-    strangers = delete(Person).where(
-        col(Person.seen_at) < before,
-        ~exists().where(col(Registration.person_id) == Person.id),
-        ~exists().where(col(Grant.person_id) == Person.id),
-        ~exists().where(col(Outbox.person_id) == Person.id),
-        ~exists().where(col(Wish.person_id) == Person.id),
-    )
-    return len(silent) + (tx.connection().execute(strangers).rowcount or 0)
-
-
-def wipe_ownerless(tx: Session, before: datetime) -> int:
-    """Forget number and consent of people without an entry, not even a withdrawn one.
-
-    At once where they took their consent back; else when no question is open and they were silent since `before`.
-    """
-    silent = and_(col(Person.seen_at) < before, col(Person.stages_sealed).is_(None))
-    wiped = update(Person).where(
-        or_(col(Person.phone_sealed).is_not(None), col(Person.consent_at).is_not(None)),
-        or_(col(Person.consent_at).is_(None), silent),
-        ~exists().where(col(Registration.person_id) == Person.id),
-    )
-    nothing = {"phone_sealed": None, "phone_token": None, "consent_version": "", "consent_at": None}
-    return tx.connection().execute(wiped.values(nothing)).rowcount or 0
 
 
 def withdraw_consent(tx: Session, person: Person, *, keep_phone: bool) -> None:

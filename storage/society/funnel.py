@@ -4,14 +4,13 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, delete, exists, func, or_, update
+from sqlalchemy import bindparam, case, delete, func, update
 from sqlmodel import Session, col, select
 
 from bot.core.society.funnel import FEWEST, IN_ALL, Counts, Step, told
 from storage.dialect import insert_once, upsert
 from storage.prepared import Prepared
 from storage.seal import seal_of
-from storage.tables.register import Person
 from storage.tables.societies import CameBy, Funnel
 
 COLUMNS = {
@@ -56,12 +55,7 @@ def forget(tx: Session, person_id: int) -> None:
 
 def purge(tx: Session, before: datetime, week: int) -> int:
     """Forget how those came who stopped on the way before then, and all weeks but this one and the last."""
-    stopped = delete(CameBy).where(
-        or_(
-            (col(CameBy.saved).is_(False)) & (col(CameBy.at) < before),
-            ~exists().where(col(Person.id) == CameBy.person_id),
-        )
-    )
+    stopped = delete(CameBy).where(~col(CameBy.saved), col(CameBy.at) < before)
     old = delete(Funnel).where(col(Funnel.week) != IN_ALL, col(Funnel.week) < week - 1)
     return sum(tx.connection().execute(statement).rowcount or 0 for statement in (stopped, old))
 

@@ -126,6 +126,6 @@ def lapse(tx: Session, before: datetime, now: datetime) -> int:
     old = (col(Waiting.settled_at).is_(None), col(Waiting.created_at) < before)
     lapsed = update(Waiting).where(*old).values(settled_at=now, outcome=Outcome.LAPSED, **WIPED)
     there = exists().where(col(Registration.id) == Waiting.registration_id)
-    signed = (col(Waiting.outcome) == Outcome.SIGNED, col(Waiting.phone_sealed).is_not(None), ~there)
+    signed = (col(Waiting.settled_at).is_not(None), col(Waiting.phone_sealed).is_not(None), ~there)
     gone = update(Waiting).where(*signed).values(**WIPED)
     return sum(tx.connection().execute(wiped).rowcount or 0 for wiped in (lapsed, gone))

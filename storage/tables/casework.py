@@ -13,7 +13,7 @@ class Incident(SQLModel, table=True):
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
     station: str = Field(index=True)
-    person_id: int = Field(foreign_key="person.id", sa_type=BigInteger)
+    person_id: int = Field(foreign_key="person.id", index=True, sa_type=BigInteger)
     grant_id: int = Field(foreign_key="role_grant.id", sa_type=BigInteger)
     kind: str  # theft | burglary | ...
     reference_token: bytes = Field(sa_type=LargeBinary, index=True)

@@ -3,21 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Dialect,
-    Index,
-    Integer,
-    LargeBinary,
-    PrimaryKeyConstraint,
-    TypeDecorator,
-    UniqueConstraint,
-    text,
-)
+from sqlalchemy import BigInteger, Dialect, Integer, LargeBinary, PrimaryKeyConstraint, TypeDecorator, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from storage.tables.part_index import part_index
+
 Id = BigInteger().with_variant(Integer, "sqlite")
-UNSENT, SENT = text("sent_at IS NULL"), text("sent_at IS NOT NULL")
 GIVEN = {"autoincrement": False}  # ids come from storage/ids.py: what is sealed names its row
 
 
@@ -65,7 +56,10 @@ class Quarantine(SQLModel, table=True):
 class Person(SQLModel, table=True):
     """Someone who wrote to the bot, and where their conversation stands."""
 
-    __table_args__ = (UniqueConstraint("channel", "chat_token"),)
+    __table_args__ = (
+        UniqueConstraint("channel", "chat_token"),
+        part_index("ix_person_open", "seen_at", where="stages_sealed IS NOT NULL"),
+    )
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
     channel: str
@@ -79,7 +73,7 @@ class Person(SQLModel, table=True):
     consent_at: datetime | None = Field(default=None, sa_type=Moment)
     stages_sealed: bytes | None = Field(default=None, sa_type=LargeBinary)
     created_at: datetime = Field(sa_type=Moment)
-    seen_at: datetime = Field(sa_type=Moment, index=True)
+    seen_at: datetime = Field(sa_type=Moment)
     reminded_at: datetime | None = Field(default=None, sa_type=Moment)  # of the question that is open
     muted_at: datetime | None = Field(default=None, sa_type=Moment)  # wants no news; requests come all the same
     asked_at: datetime | None = Field(default=None, sa_type=Moment)  # whether an entry is still true
@@ -169,9 +163,10 @@ class Outbox(SQLModel, table=True):
     """A message that is on its way: written in the transaction that decided it, sent after the commit."""
 
     __table_args__ = (
-        Index("ix_outbox_sent", "sent_at", sqlite_where=SENT, postgresql_where=SENT),
-        Index("ix_outbox_unsent", "lane", "priority", "id", sqlite_where=UNSENT, postgresql_where=UNSENT),
-        Index("ix_outbox_due", "priority", "id", sqlite_where=UNSENT, postgresql_where=UNSENT),
+        part_index("ix_outbox_sent", "sent_at", where="sent_at IS NOT NULL"),
+        part_index("ix_outbox_unsent", "lane", "priority", "id", where="sent_at IS NULL"),
+        part_index("ix_outbox_due", "priority", "id", where="sent_at IS NULL"),
+        part_index("ix_outbox_kept", "kept_id", where="sent_at IS NULL AND kept_id IS NOT NULL"),
     )
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)

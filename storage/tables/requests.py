@@ -2,14 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import BigInteger, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from storage.tables.part_index import part_index
 from storage.tables.register import GIVEN, Id, Moment
+
+UNSETTLED = text("shown NOT LIKE 'over%'")  # its live message does not yet say that it is over
 
 
 class Request(SQLModel, table=True):
     """One request of an officer, for an incident: which time owners are asked to keep, and until when they answer."""
+
+    __table_args__ = (
+        part_index("ix_request_unsettled", "id", where=UNSETTLED.text),
+        part_index("ix_request_unthanked", "incident_id", where="thanked_at IS NULL"),
+    )
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
     incident_id: int = Field(foreign_key="incident.id", index=True, sa_type=BigInteger)
@@ -17,7 +25,7 @@ class Request(SQLModel, table=True):
     station: str
     start_at: datetime = Field(sa_type=Moment)
     end_at: datetime = Field(sa_type=Moment)
-    asked_at: datetime = Field(sa_type=Moment)
+    asked_at: datetime = Field(sa_type=Moment, index=True)
     deadline_at: datetime = Field(sa_type=Moment, index=True)
     reminded_at: datetime | None = Field(default=None, sa_type=Moment)
     thanked_at: datetime | None = Field(default=None, sa_type=Moment)

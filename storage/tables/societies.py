@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from storage.tables.part_index import part_index
 from storage.tables.register import GIVEN, Id, Moment
 
 
@@ -51,9 +52,10 @@ class CameBy(SQLModel, table=True):
     """Through which doors someone came and how far they got, so that each step counts once. Sealed, and short-lived."""
 
     __tablename__ = "came_by"
+    __table_args__ = (part_index("ix_came_by_stopped", "at", where="NOT saved", in_sqlite="saved = 0"),)
 
     person_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=GIVEN)
-    at: datetime = Field(sa_type=Moment, index=True)
+    at: datetime = Field(sa_type=Moment)
     saved: bool = False
     told_sealed: bytes = Field(sa_type=LargeBinary)
 

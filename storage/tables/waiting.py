@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, LargeBinary
 from sqlmodel import Field, SQLModel
 
+from storage.tables.part_index import part_index
 from storage.tables.register import GIVEN, Id, Moment
 
 
@@ -13,6 +14,11 @@ class Waiting(SQLModel, table=True):
 
     What is left then is a mark that it was there, so that the same file does not bring it again.
     """
+
+    __table_args__ = (
+        part_index("ix_waiting_unsettled", "created_at", where="settled_at IS NULL"),
+        part_index("ix_waiting_signed", "registration_id", where="settled_at IS NOT NULL AND phone_sealed IS NOT NULL"),
+    )
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
     source: str  # register | assist

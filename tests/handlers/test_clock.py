@@ -12,7 +12,7 @@ from bot.core.messages import Document, Say, Text
 from handlers import clock
 from handlers.clock import CHORES, Chore
 from handlers.visit import House
-from storage import claims, people
+from storage import claims, leftovers, people
 from storage.engine import Store
 from storage.tables.register import Claim, Job, Outbox, Person, Quarantine, Registration
 from tests.chat import PALASIA, Chat, Phone
@@ -63,7 +63,9 @@ def test_after_a_pause_of_the_program_what_was_missed_is_done(chat: Chat, reside
 
     chat.later(days=40)
 
-    assert chat.ticks()["wipe unfinished answers"] == 2  # the open question, and then the stranger
+    done = chat.ticks()
+    assert done["wipe unfinished answers"] == 1  # the open question
+    assert done["forget who has nothing here"] == 2  # then number and consent, and then the stranger
 
 
 @pytest.mark.parametrize(("days", "kept"), [(6.9, True), (7.1, False)])
@@ -98,6 +100,27 @@ def test_strangers_are_forgotten_altogether(chat: Chat, tx: Session, where: str)
         stranger.looks()
 
     assert count(tx, Person) == 0
+
+
+def test_among_more_people_than_are_looked_at_at_once_everyones_turn_comes(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch, tx: Session
+) -> None:
+    monkeypatch.setattr(leftovers, "AT_ONCE", 2)
+    for stranger in range(1001, 1006):
+        chat.phone(stranger).says("/start")
+        chat.has_cameras(PALASIA, owner=stranger + 1000)
+    chat.later(days=8)
+    left = []
+
+    for _ in range(12):
+        chat.ticks()
+        chat.phone(9999).looks()
+        chat.later(minutes=1)
+        left.append(count(tx, Person))
+
+    assert left[0] >= 8
+    assert left[4] == left[-1] == 5
+    assert count(tx, Registration) == 5
 
 
 def test_people_with_an_entry_or_a_role_are_not_strangers(chat: Chat, officer: Phone, tx: Session) -> None:
