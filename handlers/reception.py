@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.core.messages import Envelope
 from handlers import turn
 from handlers.visit import House
-from storage import claims, people
+from storage import claims, people, witness
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class Outcome(StrEnum):
 
 @dataclass(slots=True)
 class Taken:
-    """What became of a batch, as far as it got, and the acknowledgements of taps: (id, words).
+    """What became of updates, as far as they got, and the acknowledgements of taps: (id, words).
 
     To count after the commit: the outcomes, and the stages of the sign-up that were reached.
     """
@@ -73,21 +73,13 @@ class Taken:
 def take_all(tx: Session, house: House, batch: Sequence[Arrived], now: datetime) -> Taken:
     """Handle updates in order, up to the first that fails and is to be tried again.
 
-    One savepoint holds them all, which is cheaper than one each: where an update fails, what came before it is
-    done once more without it. An outage of the database is nobody's fault: it is raised, for another try.
+    What one that fails did is undone, and what came before it stays. An outage of the database is nobody's fault: it
+    is raised, for another try of them all.
     """
     _hold(tx, batch)
-    taken, left = Taken(), list(batch)
-    while left:
-        done, error = _together(tx, house, left, now)
-        if error:
-            done, again = _together(tx, house, left[: len(done.outcomes)], now)
-            if again:
-                raise again
-        taken.add(done)
-        left = left[len(done.outcomes) :]
-        if error:
-            taken.outcomes.append(_broke(tx, left.pop(0), error, now))
+    taken = Taken()
+    for arrived in batch:
+        taken.add(_apart(tx, house, arrived, now))
         if taken.outcomes[-1] is Outcome.FAILED:
             break
     return taken
@@ -100,23 +92,18 @@ def _hold(tx: Session, batch: Sequence[Arrived]) -> None:
         people.hold_all(tx, channel, {one.chat for one in wrote if one.channel == channel})
 
 
-def _together(tx: Session, house: House, batch: Sequence[Arrived], now: datetime) -> tuple[Taken, Exception | None]:
-    """As many as can be handled; with an error, all of that is undone."""
-    taken = Taken()
+def _apart(tx: Session, house: House, arrived: Arrived, now: datetime) -> Taken:
+    """One update in a savepoint of its own: before that ends, the database has seen all of it and may refuse it."""
     try:
         with tx.begin_nested():
-            for arrived in batch:
-                outcome = _one(tx, house, arrived, now, taken)
-                tx.flush()  # what the database refuses is refused here, where it is known whose it is
-                taken.outcomes.append(outcome)
-                if outcome is Outcome.FAILED:
-                    break
+            taken = _one(tx, house, arrived, now)
+            witness.settle(tx)
+            return taken
     except Exception as error:
         if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError | DataError):
             raise
         people.let_go(tx)
-        return taken, error
-    return taken, None
+        return Taken(outcomes=[_broke(tx, arrived, error, now)])
 
 
 def _broke(tx: Session, arrived: Arrived, error: Exception, now: datetime) -> Outcome:
@@ -127,21 +114,19 @@ def _broke(tx: Session, arrived: Arrived, error: Exception, now: datetime) -> Ou
     return _failed(tx, arrived.channel, arrived.update_id, arrived.chat if arrived.private else "", kind, now)
 
 
-def _one(tx: Session, house: House, arrived: Arrived, now: datetime, taken: Taken) -> Outcome:
+def _one(tx: Session, house: House, arrived: Arrived, now: datetime) -> Taken:
     match arrived:
         case Skipped():
-            return Outcome.SKIPPED
+            return Taken(outcomes=[Outcome.SKIPPED])
         case Unreadable(channel, update_id) if claims.taken(tx, channel, update_id):
-            return Outcome.AGAIN
+            return Taken(outcomes=[Outcome.AGAIN])
         case Unreadable(channel, update_id, error, chat):
             log.error("update %s cannot be read: %s", update_id, error)
-            return _failed(tx, channel, update_id, chat, error, now)
+            return Taken(outcomes=[_failed(tx, channel, update_id, chat, error, now)])
     handled = turn.take(tx, house, arrived, now)
-    if arrived.tapped:
-        taken.taps.append((arrived.tapped, handled.note))
-    if handled.reached:
-        taken.stages.append(handled.reached)
-    return Outcome.AGAIN if handled.again else Outcome.TAKEN
+    taps = [(arrived.tapped, handled.note)] if arrived.tapped else []
+    stages = [handled.reached] if handled.reached else []
+    return Taken(taps, [Outcome.AGAIN if handled.again else Outcome.TAKEN], stages)
 
 
 def _failed(tx: Session, channel: str, update_id: int, chat: str, error: str, now: datetime) -> Outcome:

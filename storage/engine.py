@@ -15,6 +15,7 @@ from sqlmodel import Session, create_engine
 from storage import keycheck, trace
 from storage.head_file import HeadFile
 from storage.moment import Clock
+from storage.prepared import plain_savepoints
 from storage.seal import Seal
 
 T = TypeVar("T")
@@ -79,6 +80,12 @@ class Store:
 
 def open_engine(url: str) -> Engine:
     """An engine for a `sqlite:///` or `postgresql://` URL. Raises sqlalchemy.exc.ArgumentError on any other."""
+    engine = _opened(url)
+    plain_savepoints(engine.dialect)
+    return engine
+
+
+def _opened(url: str) -> Engine:
     if url.startswith(POSTGRES):
         url = url.replace(POSTGRES, "postgresql+psycopg://", 1)
         engine = create_engine(url, pool_size=POOL, max_overflow=1, pool_pre_ping=True, connect_args=_POSTGRES)

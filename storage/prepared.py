@@ -59,5 +59,11 @@ def _insert(table: type[SQLModel]) -> tuple[list[str], Prepared]:
     return [column.key for column in inspect(table).columns], Prepared(insert(table))
 
 
+def plain_savepoints(dialect: Any) -> None:
+    """Each update has its savepoint, and its two words would be compiled for each."""
+    dialect.do_savepoint = lambda connection, name: connection.exec_driver_sql(f"SAVEPOINT {name}")
+    dialect.do_release_savepoint = lambda connection, name: connection.exec_driver_sql(f"RELEASE SAVEPOINT {name}")
+
+
 def _as_it_is(value: Any) -> Any:
     return value

@@ -44,13 +44,18 @@ class Trouble:
 
     error: Callable[..., Exception]
     times: int
+    after: int = 0
 
     def __call__(self, _conn: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if self.times and statement.startswith("INSERT INTO outbox"):
-            self.times -= 1
-            raise self.error("the words of an error")
+        if not self.times or not statement.startswith("INSERT INTO outbox"):
+            return
+        if self.after:
+            self.after -= 1
+            return
+        self.times -= 1
+        raise self.error("the words of an error")
 
 
-def breaks(chat: Chat, error: Callable[..., Exception], times: int) -> None:
-    """From now on so many answers fail to be queued."""
-    event.listen(chat.store.engine, "before_cursor_execute", Trouble(error, times))
+def breaks(chat: Chat, error: Callable[..., Exception], times: int, after: int = 0) -> None:
+    """From now on so many answers fail to be queued, once so many were."""
+    event.listen(chat.store.engine, "before_cursor_execute", Trouble(error, times, after))
