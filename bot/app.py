@@ -115,7 +115,7 @@ def _house(settings: Settings, username: str, *, training: bool) -> House:
 
 def _start_clock(settings: Settings, store: Store, house: House, post: Post) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(timezone=UTC)
-    at = {"seconds": clock.TICK_S, "next_run_time": now(), "coalesce": True}
+    at = {"seconds": clock.TICK_S, "next_run_time": now() + clock.FIRST_AFTER, "coalesce": True}
     scheduler.add_job(_until_cancelled, "interval", args=(tick, store, house, post), name="tick", **at)
     backing_up = (backup.every_tick, settings, store, store.clock)
     scheduler.add_job(_until_cancelled, "interval", args=backing_up, name="backup", **at)

@@ -38,6 +38,7 @@ def telegram_bot(settings: Settings, heard: Callable[[datetime], None] | None = 
         base_url=f"{url}/bot",
         base_file_url=f"{url}/file/bot",
         request=request,
+        get_updates_request=request,  # else a second one with certificates of its own, which nobody uses
     )
 
 

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import update
 from sqlmodel import Session, col, func, or_, select
 
-from storage import claims
+from storage import claims, schema
 from storage.dialect import insert_once
 from storage.outbox import ANSWER
 from storage.tables.register import Meta, Outbox
@@ -30,7 +29,7 @@ def glance(tx: Session, now: datetime) -> Glance:
     """Look at the register. Raises SQLAlchemyError where it cannot be read or written."""
     _write(tx, now)
     return Glance(
-        MigrationContext.configure(tx.connection()).get_current_revision() or "",
+        schema.of(tx.connection()),
         _waiting(tx, now),
         _oldest(tx, now),
         _oldest(tx, now, ANSWER),

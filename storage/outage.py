@@ -3,7 +3,6 @@
 import sqlite3
 from enum import StrEnum
 
-import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
@@ -65,7 +64,7 @@ def _kind(error: BaseException) -> Outage:
     driver = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(driver, sqlite3.Error):
         return _SQLITE.get(getattr(driver, "sqlite_errorcode", 0) & 0xFF, Outage.OTHER)  # the rest says where
-    if isinstance(driver, psycopg.Error):
+    if driver and hasattr(driver, "sqlstate"):  # psycopg's; a town on SQLite need not load it to be asked this
         code = driver.sqlstate or "08"  # without a code: the connection broke
         return next((kind for start, kind in _POSTGRES.items() if code.startswith(start)), Outage.OTHER)
     return Outage.OTHER

@@ -16,6 +16,7 @@ OUTPUT, ERRORS = "printed", "errors"
 
 
 def main() -> None:
+    import bot.command_line  # noqa: F401 - all of it, once
     from bot.__main__ import main as citizen_eye
 
     gc.freeze()

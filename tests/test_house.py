@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer import Typer
 
-from bot.__main__ import cli
+from bot.command_line import cli
 from bot.core.access import GRANTED, Action, Role
 from bot.settings import Settings, load
 from handlers import routes

@@ -18,7 +18,7 @@ READS_HINDI = {
 }
 SPEAKS_TO_THE_KEEPER = {  # on the command line
     "bot/settings.py",
-    "bot/__main__.py",
+    "bot/command_line.py",
     "bot/commands/keeper.py",
     "bot/commands/checks.py",
     "bot/opening.py",

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.__main__ import cli
+from bot.command_line import cli
 from tests.commands import KEY, ROOT
 from tests.test_house import command_names
 

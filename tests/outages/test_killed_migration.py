@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, event, inspect, text
 from sqlmodel import SQLModel
 
-from storage import schema
+from storage import migrating, schema
 from storage.engine import open_engine
 from tests.postgres import Cluster
 
@@ -45,7 +45,7 @@ def town(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def to_version(engine: Engine, version: str) -> None:
     config = Config()
-    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    config.set_main_option("script_location", str(migrating.MIGRATIONS))
     config.set_main_option("path_separator", "os")
     with engine.begin() as connection:
         config.attributes["connection"] = connection

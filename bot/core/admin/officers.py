@@ -1,6 +1,7 @@
 """Giving and changing roles in the chat: the questions an administrator is asked, and what comes of them."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from pydantic import TypeAdapter
 
@@ -43,16 +44,22 @@ class End:
 
 
 Wish = Invite | Extend | Move | End
-_WISHES: dict[str, TypeAdapter[Wish]] = {kind.__name__: TypeAdapter(kind) for kind in (Invite, Extend, Move, End)}
+_WISHES = {kind.__name__: kind for kind in (Invite, Extend, Move, End)}
+
+
+@cache
+def _form(kind: str) -> TypeAdapter[Wish]:
+    """How a wish of this kind is written and read; made when the first of them comes along."""
+    return TypeAdapter(_WISHES[kind])
 
 
 def write(wish: Wish) -> dict[str, object]:
     """A wish as plain fields, to be sealed until a second administrator agrees."""
-    return {"kind": type(wish).__name__, "fields": _WISHES[type(wish).__name__].dump_python(wish)}
+    return {"kind": type(wish).__name__, "fields": _form(type(wish).__name__).dump_python(wish)}
 
 
 def read(written: dict[str, object]) -> Wish:
-    return _WISHES[str(written["kind"])].validate_python(written["fields"])
+    return _form(str(written["kind"])).validate_python(written["fields"])
 
 
 # --- the questions ---------------------------------------------------------------------------------
