@@ -1,10 +1,12 @@
-"""A whole country on one PostgreSQL: what a search reads, sealed row by row by two processes, then searched."""
+"""A whole country on one PostgreSQL: what a search reads, sealed by two processes, searched beside PostGIS."""
 
 import shutil
 import struct
 import tempfile
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
@@ -20,7 +22,8 @@ from bench import country, register
 from bench.contenders import Ours, Row
 from bench.country import Places
 from bench.embedded import by_distance, frame
-from bench.rounds import Times, take_turns
+from bench.peers import PostGis, hand_over
+from bench.rounds import Ask, Times, same, take_turns
 from bench.section import Goal, Section, Table
 from bench.servers import NotInstalledError
 from bench.stage import KEY, Bench
@@ -34,7 +37,7 @@ from storage.seal import Seal
 
 TITLE, PROCESSES = "A nation", 2
 MEMORY, MEMORY_A_PLACE = 2 << 30, 150  # bytes that must be free, and so many more for each place
-DISK, DISK_A_PLACE = 4 << 30, 400
+DISK, DISK_A_PLACE = 4 << 30, 600
 MOST_SEARCHES = 100  # for each radius
 CONSTRAINTS = """
 SELECT conname, contype, pg_get_constraintdef(oid) FROM pg_constraint
@@ -45,12 +48,13 @@ ABOUT = (
     "{size:,} places in two thousand made-up towns within the outline of India, on PostgreSQL. Only the table that a"
     " search reads is filled (each position sealed, under the token of its cell); people and entries, which no search"
     " reads, are as large for each entry as in the city above. {processes} processes seal and load; then the indexes"
-    " are built. {searches} searches for each radius, around places that are in the register; every answer is compared"
-    " with brute force."
+    " are built. In the same server PostGIS has the same places in plaintext, loaded by as many processes."
+    " {searches} searches for each radius, around places that are in the register; everyone answers in turns, and every"
+    " answer is compared with brute force."
 )
 LEFT_OUT = "Left out: {size:,} places need {needed} GB of free {what}, and there are {free}."
-BUILT = ("sealed and loaded, s", "indexes, s", "bytes a place")
-FOUND = ("within", "rows", "all rows, ms", "first page, ms", "wrong answers")
+BUILT = ("", "loaded, s", "indexes, s", "bytes a place")
+ALL, PAGE, PEER = "all rows", "first page", "PostGIS"
 
 
 def measure(bench: Bench) -> Section:
@@ -64,13 +68,31 @@ def measure(bench: Bench) -> Section:
         return Section(TITLE, (f"Left out, for want of {missing}.",))
     store = Store(open_engine(url), Seal([KEY]))
     bench.stack.callback(store.close)
-    loaded, indexed = _build(store, url, size)
-    bench.say(f"nation: {size:,} places in {loaded + indexed:.0f} s")
-    built = Table(BUILT, ((f"{loaded:,.0f}", f"{indexed:,.0f}", f"{register.size(store) / size:,.0f}"),))
-    table, goal = _searched(Ours("all", store), country.places(size), bench)
+    built = [_built("Citizen-Eye, sealed", *_build(store, url, size), register.size(store) / size)]
+    bench.say(f"nation: {size:,} places sealed")
+    asks: dict[str, Ask] = {ALL: (ours := Ours("all", store)).ask, PAGE: ours.ask_page}
+    if peer := _beside(bench, size):
+        built.append(_built(peer.name, peer.loaded, peer.indexed, peer.size() / size))
+        asks[PEER] = peer.ask
+        bench.say("nation: PostGIS has them as well")
+    table, goal = _searched(asks, country.places(size), bench)
     searches = min(bench.settings.centres, MOST_SEARCHES)
     about = ABOUT.format(size=size, processes=PROCESSES, searches=searches)
-    return Section(TITLE, (about, built, table), (goal,))
+    return Section(TITLE, (about, Table(BUILT, tuple(built)), table), (goal,))
+
+
+def _built(name: str, loaded: float, indexed: float, bytes_a_place: float) -> tuple[str, ...]:
+    return name, f"{loaded:,.0f}", f"{indexed:,.0f}", f"{bytes_a_place:,.0f}"
+
+
+def _beside(bench: Bench, size: int) -> PostGis | None:
+    """The same places in PostGIS, where that is installed."""
+    try:
+        peer = PostGis(bench.fresh_database("nation_postgis"), lambda url: _by_all(partial(_hand_over, url), size))
+    except NotInstalledError as missing:
+        bench.left_out[str(missing)] = None
+        return None
+    return bench.stack.enter_context(closing(peer))
 
 
 def short_of(size: int) -> str:
@@ -92,13 +114,18 @@ def _build(store: Store, url: str, size: int) -> tuple[float, float]:
     with psycopg.connect(url, autocommit=True) as connection:
         later = _put_off_indexes(connection)
         begun = perf_counter()
-        with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
-            list(pool.map(partial(_load, url), *zip(*country.chunks(size), strict=True)))
+        _by_all(partial(_load, url), size)
         loaded = perf_counter()
         for statement in later:
             connection.execute(statement)
     register.settle(store)
     return loaded - begun, perf_counter() - loaded
+
+
+def _by_all(load: Callable[[int, int], None], size: int) -> None:
+    """Each process makes chunks of the country, and hands them over."""
+    with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
+        list(pool.map(load, *zip(*country.chunks(size), strict=True)))
 
 
 def _put_off_indexes(connection: psycopg.Connection) -> list[str]:
@@ -127,33 +154,46 @@ def _load(url: str, number: int, many: int) -> None:
                 copy.write_row((token, key, cameras, seal.close("spot", key, _POINT.pack(point.lat, point.lon))))
 
 
+def _hand_over(url: str, number: int, many: int) -> None:
+    """In a process of its own as well: the same chunk, in plaintext."""
+    hand_over(url, zip(*(column.tolist() for column in country.chunk(number, many)), strict=True))
+
+
 @dataclass
 class Check:
-    """Compares each answer, and counts."""
+    """Compares each answer, and counts the wrong ones by name."""
 
     circles: Sequence[Circle]
     places: Places
     rows: list[int] = field(default_factory=list)
-    wrong: int = 0
+    wrong: Counter[str] = field(default_factory=Counter)
 
     def look(self, n: int, answers: dict[str, list[Row]]) -> None:
         truth = _by_brute_force(self.circles[n], self.places)
         self.rows.append(len(truth))
-        self.wrong += (answers["all"] != truth) + (answers["page"] != truth[:10])
+        for name, rows in answers.items():
+            wanted = {ALL: truth, PAGE: truth[:10]}.get(name)
+            right = rows == wanted if wanted is not None else same(rows, truth, self.circles[n].radius_m)
+            self.wrong[name] += not right
 
 
-def _searched(ours: Ours, places: Places, bench: Bench) -> tuple[Table, Goal]:
+def _searched(asks: dict[str, Ask], places: Places, bench: Bench) -> tuple[Table, Goal]:
     chance = Random(3)  # noqa: S311 - made-up places, the same in every run
     around = chance.sample(range(len(places.ids)), min(bench.settings.centres, MOST_SEARCHES, len(places.ids)))
     centres = [Point(float(places.lats[n]), float(places.lons[n])) for n in around]
+    compared = (ALL, PAGE) if PEER in asks else ()
     rows, wrong = [], 0
     for radius in bench.settings.radii:
         check = Check([Circle(centre, radius) for centre in centres], places)
-        times = take_turns({"all": ours.ask, "page": ours.ask_page}, check.circles, check.look)
-        rows.append((f"{radius:,.0f} m", f"{median(check.rows):,.0f}", *map(_ms, times.values()), str(check.wrong)))
-        wrong += check.wrong
+        times = take_turns(asks, check.circles, check.look)
+        ratios = (f"{times[ours].p50 / times[PEER].p50:.2f}" for ours in compared)
+        counted = (str(check.wrong[name]) for name in asks)
+        rows.append((f"{radius:,.0f} m", f"{median(check.rows):,.0f}", *map(_ms, times.values()), *ratios, *counted))
+        wrong += check.wrong[ALL] + check.wrong[PAGE]
         bench.say(f"nation: {radius:,.0f} m")
-    return Table(FOUND, tuple(rows)), Goal("wrong answers in the nation", wrong, 0)
+    of_peer = (f"{ours}, of {PEER}" for ours in compared)
+    headings = ("within", "rows", *(f"{name}, ms" for name in asks), *of_peer, *(f"wrong: {name}" for name in asks))
+    return Table(headings, tuple(rows)), Goal("wrong answers in the nation", wrong, 0)
 
 
 def _by_brute_force(circle: Circle, places: Places) -> list[Row]:

@@ -1,13 +1,14 @@
 """The peers that live in a server: PostGIS and Redis, plaintext, each with the index its manual recommends."""
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from time import perf_counter
 
 import psycopg
 
 from bench.city import Place
 from bench.contenders import Answer
+from bench.servers import NotInstalledError
 from bot.core.casework.near import Circle
 
 _BATCH = 1000
@@ -20,24 +21,53 @@ ORDER BY metres, id
 """
 
 
+_PLACE = """
+CREATE TABLE place (id bigint, lat float8, lon float8, cameras int, geog geography(Point, 4326)
+    GENERATED ALWAYS AS (ST_SetSRID(ST_MakePoint(lon, lat), 4326)::geography) STORED)
+"""
+_INDEXES = (
+    "CREATE INDEX place_geog ON place USING gist (geog)",
+    "ALTER TABLE place ADD PRIMARY KEY (id)",
+    "VACUUM ANALYZE place",
+)
+
+
+def hand_over(url: str, places: Iterable[tuple[int, float, float, int]]) -> None:
+    """Places for PostGIS: several processes may bring some each."""
+    words = "COPY place (id, lat, lon, cameras) FROM STDIN (FORMAT BINARY)"
+    with psycopg.connect(url) as connection, connection.cursor().copy(words) as copy:
+        copy.set_types(["int8", "float8", "float8", "int4"])
+        for place in places:
+            copy.write_row(place)
+
+
 class PostGis:
     """`ST_DWithin` on geography with a GiST index, analysed; a prepared statement, rows in binary."""
 
     name, note = "PostGIS ST_DWithin(geography)", "plaintext"
 
-    def __init__(self, url: str, places: Sequence[Place]) -> None:
+    def __init__(self, url: str, load: Callable[[str], object]) -> None:
+        """`load` hands over the places, to a database of this URL. Raises NotInstalledError."""
         self.connection = psycopg.connect(url, autocommit=True)
         run = self.connection.execute
-        run("CREATE EXTENSION IF NOT EXISTS postgis")
-        columns = "id bigint PRIMARY KEY, lat float8, lon float8, cameras int, geog geography(Point, 4326)"
-        run(f"CREATE TABLE place ({columns})")
-        with self.connection.cursor().copy("COPY place (id, lat, lon, cameras) FROM STDIN") as copy:
-            for place in places:
-                copy.write_row(place)
-        run("UPDATE place SET geog = ST_SetSRID(ST_MakePoint(lon, lat), 4326)::geography")
-        run("CREATE INDEX place_geog ON place USING gist (geog)")
-        run("VACUUM ANALYZE place")
+        try:
+            run("CREATE EXTENSION IF NOT EXISTS postgis")
+        except psycopg.errors.FeatureNotSupported:
+            self.close()
+            raise NotInstalledError("PostGIS (postgresql-15-postgis-3)") from None
+        run(_PLACE)
+        begun = perf_counter()
+        load(url)
+        loaded = perf_counter()
+        for statement in _INDEXES:
+            run(statement)
+        self.loaded, self.indexed = loaded - begun, perf_counter() - loaded  # seconds
         self.cursor = self.connection.cursor(binary=True)
+
+    def size(self) -> int:
+        """Bytes of the places and their indexes."""
+        [found] = self.connection.execute("SELECT pg_total_relation_size('place')").fetchall()
+        return int(found[0])
 
     def ask(self, circle: Circle) -> Answer:
         asked = (circle.centre.lon, circle.centre.lat, circle.radius_m)

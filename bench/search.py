@@ -7,12 +7,10 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-import psycopg
-
 from bench import city, servers
 from bench.contenders import Contender, Ours
 from bench.embedded import RTree, SpatiaLite
-from bench.peers import PostGis, Redis
+from bench.peers import PostGis, Redis, hand_over
 from bench.rounds import Ask, Times, take_turns
 from bench.section import Bar, Goal, Section, Table
 from bench.stage import POSTGRES, SQLITE, Bench
@@ -83,9 +81,10 @@ def _contenders(bench: Bench, size: int, stack: ExitStack) -> list[Contender]:
     places = bench.places[:size]
     folder = bench.folder / f"peers-{size}"
     folder.mkdir()
+    load = partial(hand_over, places=places)
     makers: tuple[Callable[[], Contender], ...] = (
         lambda: bench.register(POSTGRES, size).ours,
-        lambda: stack.enter_context(closing(_postgis(bench, size, places))),
+        lambda: stack.enter_context(closing(PostGis(bench.fresh_database(f"postgis_{size}"), load))),
         lambda: stack.enter_context(closing(RTree(Path(folder) / "rtree.db", places))),
         lambda: stack.enter_context(closing(SpatiaLite(folder, places))),
         lambda: stack.enter_context(closing(Redis(stack.enter_context(servers.redis()), places))),
@@ -97,13 +96,6 @@ def _contenders(bench: Bench, size: int, stack: ExitStack) -> list[Contender]:
         except servers.NotInstalledError as missing:
             bench.left_out[str(missing)] = None
     return found
-
-
-def _postgis(bench: Bench, size: int, places: list[city.Place]) -> PostGis:
-    try:
-        return PostGis(bench.fresh_database(f"postgis_{size}"), places)
-    except psycopg.errors.FeatureNotSupported:
-        raise servers.NotInstalledError("PostGIS (postgresql-15-postgis-3)") from None
 
 
 def _table(runs: list[Run], searches: int) -> Table:
