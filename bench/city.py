@@ -46,6 +46,11 @@ def _place(n: int, quarters: Sequence[tuple[float, float, float]], shares: Seque
             return Place(FIRST_ID + n * SECOND, round(lat, 7), round(lon, 7), chance.choice(CAMERAS))
 
 
+def sees_road(place: int) -> bool:
+    """What the owner of this place (its id) said: two of three cameras see the road."""
+    return place // SECOND % 3 > 0
+
+
 def centres(many: int, seed: int = 2) -> list[Point]:
     """Where something happened: half of them where cameras are many, half anywhere in the city."""
     chance = Random(seed)  # noqa: S311 - a made-up city, not a secret

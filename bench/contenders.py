@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from bot.core.casework.near import Circle
 from storage import spots
+from storage.casework import scoped
 from storage.engine import Store
 
 Row = tuple[int, float, float, int, float]  # id, latitude, longitude, cameras, metres from the centre
@@ -41,8 +42,8 @@ class Ours:
         return Answer(seconds, [(one.id, one.lat, one.lon, one.cameras, one.metres) for one in seen])
 
     def ask_page(self, circle: Circle) -> Answer:
-        """The first ten places with the totals of all, as `/near` shows them."""
+        """What an officer reads first: ten places, the road first within each step, with the totals of all."""
         begun = perf_counter()
-        page = self.store.run(lambda tx: spots.page(tx, circle, 0, 10))
+        page, _ = self.store.run(lambda tx: scoped.page(tx, circle, circle.centre, 0, 10))
         seconds = perf_counter() - begun
         return Answer(seconds, [(one.id, one.lat, one.lon, one.cameras, one.metres) for one in page.seen])

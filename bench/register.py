@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bench.city import Place
+from bench.city import Place, sees_road
 from bot.core.cover import cell_of
 from bot.core.geo import Point
 from bot.core.registration import State
@@ -118,7 +118,7 @@ def _registration(seal: Seal, place: Place) -> Row:
         "state": State.ACTIVE,
         "cameras": place.cameras,
         "kind": "home",
-        "sees_road": True,
+        "sees_road": sees_road(place.id),
         "days_kept": 15,
         "place_sealed": seal.close("registration.place", place.id, site),
         "consent_version": "1",

@@ -21,11 +21,11 @@ from bot.core.geo import Point
 PAGE = ", first page"
 ABOUT = (
     "Everyone is asked for all places within a circle, and has the rows (id, latitude, longitude, cameras, exact"
-    " distance; nearest first) in Python at the end. *First page* is what `/near` shows: the ten nearest, and how many"
-    " places and cameras there are in all. Milliseconds: half of the searches took less; in brackets, 95 of 100 took"
-    " less. They answer in turns, circle by circle. *Of PostGIS* divides by PostGIS' time for all rows of the same"
-    " circles. PostGIS and our register on"
-    " PostgreSQL run in the same server; everyone got the rows in the order in which people signed up."
+    " distance; nearest first) in Python at the end. *First page* is what an officer reads first: ten places, the"
+    " nearest first and within each 25 m those that see the road (two of three do), and how many places and cameras"
+    " there are in all. Milliseconds: half of the searches took less; in brackets, 95 of 100 took less. They answer in"
+    " turns, circle by circle. *Of PostGIS* divides by PostGIS' time for all rows of the same circles. PostGIS and our"
+    " register on PostgreSQL run in the same server; everyone got the rows in the order in which people signed up."
 )
 
 

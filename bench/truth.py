@@ -4,22 +4,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bench.city import Place
+from bench.city import Place, sees_road
 from bench.contenders import Row
 from bench.embedded import by_distance
 from bench.rounds import same
-from bot.core.casework.near import Circle
+from bot.core.casework.near import STEP_M, Circle
 
 
 @dataclass
 class Tally:
-    """Counts wrong answers by name. Ours must equal brute force row by row; a page, its first ten."""
+    """Counts wrong answers by name. Ours must equal brute force row by row; a page, the ten that are read first."""
 
     ours: str
     places: Sequence[Place]
     circles: Sequence[Circle]
     sample: int
-    pages: frozenset[str] = frozenset()  # the names that bring the first ten rows only
+    pages: frozenset[str] = frozenset()  # the names that bring the first page only
     wrong: Counter[str] = field(default_factory=Counter)
     rows: list[int] = field(default_factory=list)
     checked: int = 0
@@ -31,8 +31,14 @@ class Tally:
             self.wrong[self.ours] += answers[self.ours] != truth
             self.checked += 1
         self.rows.append(len(truth))
+        page = sorted(truth, key=_as_read)[:10]
         for name, rows in answers.items():
             if name in self.pages:
-                self.wrong[name] += rows != truth[:10]
+                self.wrong[name] += rows != page
             elif name != self.ours:
                 self.wrong[name] += not same(rows, truth, self.circles[n].radius_m)
+
+
+def _as_read(row: Row) -> tuple[float, bool]:
+    """Nearest first by steps of distance, in each those that see the road first, of them the nearest first."""
+    return row[4] // STEP_M, not sees_road(row[0])
