@@ -46,6 +46,8 @@ CHORES = (
     Chore("forget who has nothing here", MINUTE, forgetting.who_has_nothing_here),
     Chore("forget failed updates", HOUR, forgetting.failed_updates),
     Chore("forget dead links", DAY, forgetting.dead_links),
+    Chore("forget dead codes", HOUR, forgetting.dead_codes),
+    Chore("forget pairs that are gone", DAY, forgetting.pairs_gone),
     Chore("weekly messages", HOUR, digest.due),
     Chore("forget old wishes", DAY, forgetting.old_wishes),
     Chore("forget ways in", DAY, forgetting.ways_in),

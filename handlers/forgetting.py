@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from bot.core.society.funnel import week_of
 from handlers.visit import House
@@ -10,7 +10,9 @@ from storage import audit, claims, jobs, kept, leftovers, outbox, registrations
 from storage.admin import broadcasts, invites, proposals
 from storage.casework import factors, requests
 from storage.society import funnel, wishes
-from storage.station import waiting
+from storage.station import codes, duplicates, waiting
+from storage.tables.register import Person
+from storage.tables.waiting import ClaimCode
 
 
 def old_claims(tx: Session, _house: House, now: datetime) -> int:
@@ -37,7 +39,8 @@ def withdrawn_entries(tx: Session, house: House, now: datetime) -> int:
 
 def who_has_nothing_here(tx: Session, house: House, now: datetime) -> int:
     """The number and consent of whoever has no entry left, and strangers altogether."""
-    some, silent_since = leftovers.next_some(tx), now - timedelta(days=house.unfinished_days)
+    some = leftovers.next_some(tx, col(Person.id), leftovers.PEOPLE)
+    silent_since = now - timedelta(days=house.unfinished_days)
     return leftovers.wipe_ownerless(tx, some, silent_since) + leftovers.wipe_strangers(tx, some, silent_since)
 
 
@@ -54,6 +57,17 @@ def failed_updates(tx: Session, _house: House, now: datetime) -> int:
 def never_agreed(tx: Session, _house: House, now: datetime) -> int:
     """Entries of older registers and of staff that nobody agreed to in half a year."""
     return waiting.lapse(tx, now - timedelta(days=183), now)
+
+
+def dead_codes(tx: Session, _house: House, now: datetime) -> int:
+    """Codes of a month ago or more on which nothing hangs: whoever has one can do nothing with it."""
+    some = leftovers.next_some(tx, col(ClaimCode.id), leftovers.CODES)
+    return codes.purge(tx, some, now - timedelta(days=30))
+
+
+def pairs_gone(tx: Session, _house: House, _now: datetime) -> int:
+    """What staff said of two entries of which one is destroyed: nobody can be asked about them again."""
+    return duplicates.purge(tx)
 
 
 def dead_links(tx: Session, _house: House, now: datetime) -> int:

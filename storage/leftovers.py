@@ -1,6 +1,7 @@
 """People who have nothing here any more: first their number and consent are forgotten, then they altogether.
 
-Whether someone has nothing left stands in other tables, so everybody has to be looked at: some of them at a time.
+Whether someone has nothing left stands in other tables, so everybody has to be looked at: some of them at a time. So it
+is with whatever else matters by what hangs on it.
 """
 
 import struct
@@ -15,13 +16,13 @@ from storage.tables.register import Grant, Meta, Outbox, Person, Registration
 from storage.tables.societies import CameBy, Wish
 
 AT_ONCE = 5000  # a hundredth of a second; where there are more people, the next call goes on with the next
-_CURSOR = "people looked through up to"
+PEOPLE, CODES = "people looked through up to", "codes looked through up to"
 _ID = struct.Struct(">q")
 
 
 @dataclass(frozen=True, slots=True)
 class Some:
-    """People with ids after one and up to another; up to the last where there is none."""
+    """Rows with ids after one and up to another; up to the last where there is none."""
 
     after: int
     upto: int | None
@@ -30,14 +31,14 @@ class Some:
         return column > self.after if self.upto is None else and_(column > self.after, column <= self.upto)
 
 
-def next_some(tx: Session) -> Some:
-    """Whose turn it is, and whose it will be next time: after the last comes the first."""
-    kept = tx.get(Meta, _CURSOR)
+def next_some(tx: Session, column: Mapped[int], cursor: str) -> Some:
+    """Whose turn it is, and (kept as `cursor`) whose it will be next time: after the last comes the first."""
+    kept = tx.get(Meta, cursor)
     after: int = _ID.unpack(kept.value)[0] if kept else 0
-    ids = select(Person.id).where(Person.id > after).order_by(col(Person.id))
+    ids = select(column).where(column > after).order_by(column)
     some = Some(after, tx.exec(ids.offset(AT_ONCE - 1).limit(1)).first())
     if (some.upto or 0) != after:
-        tx.merge(Meta(key=_CURSOR, value=_ID.pack(some.upto or 0)))
+        tx.merge(Meta(key=cursor, value=_ID.pack(some.upto or 0)))
     return some
 
 

@@ -4,13 +4,17 @@ import secrets
 from datetime import datetime
 from hashlib import sha256
 
+from sqlalchemy import and_, delete, exists, or_
 from sqlmodel import Session, col, select
 
 from bot.core.regnumber import SIGNS
 from bot.core.resident.claiming import code_from
 from storage.ids import new_id
+from storage.leftovers import Some
 from storage.seal import Seal, seal_of
-from storage.tables.waiting import ClaimCode
+from storage.station.waiting import Outcome
+from storage.tables.register import Registration
+from storage.tables.waiting import ClaimCode, Waiting
 
 Row = dict[str, object]
 
@@ -45,3 +49,13 @@ def find(tx: Session, code: str) -> int | None:
 def token_of(seal: Seal, digest: bytes) -> bytes:
     """What a code is found by."""
     return seal.token("claim_code", digest)
+
+
+def purge(tx: Session, some: Some, before: datetime) -> int:
+    """Forget those of `some` that were made before then and open nothing: all that hung on them is settled or gone."""
+    claimable = and_(
+        col(Waiting.outcome) == Outcome.SIGNED, exists().where(col(Registration.id) == Waiting.registration_id)
+    )
+    hangs = exists().where(col(Waiting.code_id) == ClaimCode.id, or_(col(Waiting.settled_at).is_(None), claimable))
+    dead = delete(ClaimCode).where(some.hold(col(ClaimCode.id)), col(ClaimCode.made_at) < before, ~hangs)
+    return tx.connection().execute(dead).rowcount or 0

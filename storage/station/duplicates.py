@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import shapely
 from pyproj import Proj
+from sqlalchemy import delete, exists
 from sqlmodel import Session, col, select
 
 from bot.core.casework.near import Circle
@@ -78,3 +79,9 @@ def judge(tx: Session, twins: tuple[int, int], keep: str, by: Grant, now: dateti
     """Staff said which one stays, or both. False where somebody said so before."""
     first, second = sorted(twins)
     return insert_once(tx, JudgedPair, first_id=first, second_id=second, keep=keep, grant_id=by.id, at=now)
+
+
+def purge(tx: Session) -> int:
+    """Forget what was said of pairs of which an entry is destroyed."""
+    gone = (~exists().where(col(Registration.id) == row) for row in (JudgedPair.first_id, JudgedPair.second_id))
+    return sum(tx.connection().execute(delete(JudgedPair).where(either)).rowcount or 0 for either in gone)

@@ -128,6 +128,19 @@ def test_the_code_claims_a_signed_entry_from_any_phone(staff: Phone, chat: Chat,
     assert found(tx) == 1
 
 
+def test_the_code_of_a_signed_entry_is_kept_for_as_long_as_nobody_has_claimed_it(staff: Phone, chat: Chat) -> None:
+    slip = enters(staff)
+    signs(staff, slip)
+    daughter = chat.phone(4001, number="+919812345678")
+
+    for _ in range(5):
+        chat.later(days=20)
+        chat.ticks()
+    daughter.says(f"/claim {slip.code}")
+
+    assert texts.CODE_NOT_VALID not in daughter.reads
+
+
 def test_the_code_corrects_a_signed_entry(staff: Phone, chat: Chat, tx: Session) -> None:
     slip = enters(staff)
     signs(staff, slip)

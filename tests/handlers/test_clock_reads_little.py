@@ -18,8 +18,9 @@ from tests.chat import Chat
 from tests.conftest import KEY, make_officer
 from tests.handlers.test_asking import asks, searches, street
 
-# as many rows as there are officers, cases, links, weeks or slots: no more of them in a large register
+# as many rows as there are officers, their decisions, cases, links, weeks or slots: no more of them in a large register
 FEW = {"role_grant", "invite", "factor", "quarantine", "funnel", "wish", "tally", "job", "broadcast", "incident"}
+FEW |= {"judged_pair"}
 # holds only what waits, so that to go through all of it is what is to be done
 WAITS = re.compile(r"ix_(request_unsettled|request_unthanked|waiting_signed|outbox_due|outbox_unsent)\b")
 Asked = tuple[str, Any]

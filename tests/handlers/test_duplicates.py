@@ -2,7 +2,7 @@
 
 import pytest
 import shapely
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot import texts
 from bot.core.access import Role
@@ -12,6 +12,7 @@ from bot.core.station.outlines import Outline
 from bot.core.station.pairs import AtPair
 from storage import audit, spots
 from storage.station import rehoming, stations
+from storage.tables.stations import JudgedPair
 from tests.chat import PALASIA, Chat, Phone
 from tests.conftest import make_officer
 from tests.handlers.test_assist import enters, signs
@@ -97,6 +98,27 @@ def test_both_kept_they_are_not_asked_about_again(chat: Chat, staff: Phone, tx: 
     assert staff.reads == [texts.BOTH_KEPT, texts.NO_DUPLICATES]
     assert found(tx) == 2
     assert pair(staff) == set()
+
+
+def test_what_staff_said_of_a_pair_is_forgotten_once_one_of_them_is_destroyed(
+    chat: Chat, staff: Phone, resident: Phone
+) -> None:
+    chat.has_cameras(PALASIA)
+    resident.registers(PALASIA)
+    chat.has_cameras(away(500), away(500))
+    for _ in range(2):
+        pair(staff)
+        staff.taps(texts.KEEP_BOTH)
+    resident.says("/forget")
+    resident.taps(texts.YES_FORGET)
+
+    kept = []
+    for days in (1, 365):
+        chat.later(days=days)
+        chat.ticks()
+        kept.append(len(chat.store.run(lambda tx: tx.exec(select(JudgedPair)).all())))
+
+    assert kept == [2, 1]  # withdrawn it could come back; destroyed it cannot
 
 
 def test_the_nearest_pair_comes_first(chat: Chat, staff: Phone) -> None:

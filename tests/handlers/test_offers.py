@@ -16,7 +16,7 @@ from storage.seal import Seal
 from storage.station import old_entries
 from storage.station.waiting import Outcome
 from storage.tables.register import Registration
-from storage.tables.waiting import Waiting
+from storage.tables.waiting import ClaimCode, Waiting
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 
 NUMBER, OTHER = "+919876543210", "+919811111111"
@@ -275,6 +275,40 @@ def test_a_code_is_dead_once_its_entry_is_in_somebody_s_chat(chat: Chat, residen
     finder.says(f"/claim {code}")
 
     assert finder.reads == [texts.CODE_NOT_VALID]
+
+
+def codes_kept(chat: Chat) -> int:
+    return len(chat.store.run(lambda tx: tx.exec(select(ClaimCode)).all()))
+
+
+def test_a_code_is_forgotten_a_month_later_where_nothing_hangs_on_it_any_more(chat: Chat, resident: Phone) -> None:
+    imported(chat, PALASIA)
+    still_waits = imported(chat, RAJWADA, number=OTHER)
+    agrees_and_shares(resident)
+    resident.taps(texts.OFFER_KEEP)
+
+    kept = []
+    for days in (1, 30, 120):
+        chat.later(days=days)
+        chat.ticks()
+        kept.append(codes_kept(chat))
+    finder = chat.phone(4001)
+    finder.says(f"/claim {still_waits}")
+
+    assert kept == [2, 1, 1]
+    assert finder.reads[0] != texts.CODE_NOT_VALID
+
+
+def test_the_code_of_what_nobody_agreed_to_is_forgotten_with_it(chat: Chat) -> None:
+    imported(chat, PALASIA)
+
+    kept = []
+    for days in (182, 2, 1):
+        chat.later(days=days)
+        chat.ticks()
+        kept.append(codes_kept(chat))
+
+    assert (kept[0], kept[-1]) == (1, 0)
 
 
 def test_a_button_from_before_does_not_take_what_somebody_else_took(chat: Chat, resident: Phone, tx: Session) -> None:
