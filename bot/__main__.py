@@ -2,12 +2,14 @@
 
 import gc
 import os
+import sys
 
 
 def main() -> None:
     """The installed command."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy multiplies no matrices here: each thread takes memory
     gc.disable()  # nothing that is loaded now is rubbish: to look for it would take a sixth of the start
+    sys.modules["httpx._main"] = None  # type: ignore[assignment] # not there: its command line loads rich and pygments
     from bot import command_line
 
     gc.freeze()

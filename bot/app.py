@@ -7,12 +7,10 @@ from asyncio import Event
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
-from typing import Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.routing import Route
 from telegram import Bot
 from telegram.error import InvalidToken
 
@@ -20,9 +18,8 @@ from bot import backup
 from bot.client import REFUSED, say_hello, telegram_bot
 from bot.core.casework.limits import Limits
 from bot.core.geo import Point
-from bot.listening import Listener
 from bot.settings import Settings, SettingsError
-from handlers import clock, metrics, reception, watching
+from handlers import clock, metrics, reception
 from handlers.delivery import Later, Outcome, Post, Send, Sent
 from handlers.health import Health, Pulse
 from handlers.mail import OUTGOING
@@ -39,6 +36,9 @@ from storage.moment import wall_clock
 from storage.outage import outage
 from storage.outbox import Leased
 from storage.pace import Rates
+
+if TYPE_CHECKING:
+    from bot.listening import Listener
 
 log = logging.getLogger(__name__)
 Locate = Callable[[Point, str], Awaitable[str]]
@@ -57,8 +57,7 @@ async def serve(
         health = Health(store, Pulse("Telegram"), store.clock)
         bot = telegram_bot(settings, health.heard)
         stack.push_async_callback(bot.shutdown)
-        door = webhook.Door(bot, webhook.secrets(store.seal))
-        listener = await _listen(settings, health, door, stack)
+        listener = await _listen(settings, store, bot, health, stack)
         await say_hello(bot, health.channel, stop)
         if stop.is_set():
             return
@@ -67,7 +66,8 @@ async def serve(
         post = Post(store, CHANNEL, deliver, store.clock, Rates(settings.messages_per_second))
         stack.callback(_start_clock(settings, store, house, post).shutdown, wait=False)
         take = _taker(store, house, bot, post, health)
-        door.open(take)
+        if listener:
+            listener.door.open(take)
         work = [
             asyncio.create_task(post.run()),
             asyncio.create_task(_updates(settings, store, bot, take, health.channel)),
@@ -79,16 +79,16 @@ async def serve(
         await _until(stop, work, listener)
 
 
-async def _listen(settings: Settings, health: Health, door: webhook.Door, stack: AsyncExitStack) -> Listener | None:
+async def _listen(
+    settings: Settings, store: Store, bot: Bot, health: Health, stack: AsyncExitStack
+) -> "Listener | None":
     """The port, where one is set: for whoever watches the bot, and for Telegram's updates."""
     if not settings.listen_port:
         return None
-    routes = watching.routes(health)
-    if settings.webhook_url:
-        routes.append(Route(urlsplit(settings.webhook_url).path, door.update, methods=["POST"]))
-    listener = Listener(routes, settings.listen_host, settings.listen_port)
+    from bot import listening  # a web server is loaded where there is a port for it
+
+    listener = await listening.opened(settings, store, bot, health)
     stack.push_async_callback(listener.close)
-    await listener.open()
     return listener
 
 
@@ -191,7 +191,7 @@ async def tick(store: Store, house: House, post: Post) -> None:
     post.ring()
 
 
-async def _until(stop: Event, work: list[asyncio.Task[None]], listener: Listener | None) -> None:
+async def _until(stop: Event, work: list[asyncio.Task[None]], listener: "Listener | None") -> None:
     """Work until told to stop, or until something ends that never should."""
     stopped = asyncio.create_task(stop.wait())
     poster, updates, _ = work

@@ -2,21 +2,40 @@
 
 import socket
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
+from telegram import Bot
 
-from bot.settings import SettingsError
+from bot.settings import Settings, SettingsError
+from handlers import watching
+from handlers.health import Health
+from handlers.telegram import webhook
+from handlers.telegram.door import Door
+from storage.engine import Store
 
 LAST_WORDS_S = 1  # for requests under way when the bot is told to stop
 AT_ONCE = 200  # connections; what is beyond is told to come again
 
 
+async def opened(settings: Settings, store: Store, bot: Bot, health: Health) -> "Listener":
+    """For whoever watches the bot and, with a webhook, for Telegram's updates."""
+    door = Door(bot, webhook.secrets(store.seal))
+    routes = watching.routes(health)
+    if settings.webhook_url:
+        routes.append(Route(urlsplit(settings.webhook_url).path, door.update, methods=["POST"]))
+    listener = Listener(routes, door, settings.listen_host, settings.listen_port)
+    await listener.open()
+    return listener
+
+
 class Listener:
     """A server on host and port, from `open` to `close`; it may be closed twice."""
 
-    def __init__(self, routes: Sequence[BaseRoute], host: str, port: int) -> None:
+    def __init__(self, routes: Sequence[BaseRoute], door: Door, host: str, port: int) -> None:
+        self.door = door
         self._socket = _bound(host, port)
         config = uvicorn.Config(
             Starlette(routes=routes), http="h11", ws="none", lifespan="off", log_config=None, log_level="warning",

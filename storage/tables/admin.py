@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, LargeBinary
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from storage.tables.base import Table
 from storage.tables.register import GIVEN, Id, Moment
 
 
-class Proposal(SQLModel, table=True):
+class Proposal(Table, table=True):
     """A role that one administrator wants to give or change, until a second one agrees."""
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
@@ -21,7 +22,7 @@ class Proposal(SQLModel, table=True):
     agreed: bool | None = None
 
 
-class Broadcast(SQLModel, table=True):
+class Broadcast(Table, table=True):
     """Words for many people, written by an administrator."""
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
@@ -36,7 +37,7 @@ class Broadcast(SQLModel, table=True):
     shown: str = ""  # what the live message says now
 
 
-class Recipient(SQLModel, table=True):
+class Recipient(Table, table=True):
     """One person of a broadcast: queued once, whatever happens."""
 
     broadcast_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=GIVEN)

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from storage.tables.base import Table
 from storage.tables.register import GIVEN, Id, Moment
 
 
-class Tally(SQLModel, table=True):
+class Tally(Table, table=True):
     """How much an officer has looked at on a day, and how often a senior allowed as much again."""
 
     person_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=GIVEN)
@@ -18,7 +19,7 @@ class Tally(SQLModel, table=True):
     lifted: int = 0
 
 
-class Alarm(SQLModel, table=True):
+class Alarm(Table, table=True):
     """Something about an officer that those who answer for the station were told."""
 
     __table_args__ = (UniqueConstraint("person_id", "day", "kind", "about"),)

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, LargeBinary
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from storage.tables.base import Table
 from storage.tables.register import GIVEN, Id, Moment
 
 
-class Incident(SQLModel, table=True):
+class Incident(Table, table=True):
     """Something that happened, opened by an officer; its reference and place are sealed."""
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
@@ -25,7 +26,7 @@ class Incident(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
-class OnCase(SQLModel, table=True):
+class OnCase(Table, table=True):
     """Which incident an officer works on just now."""
 
     __tablename__ = "on_case"
@@ -35,7 +36,7 @@ class OnCase(SQLModel, table=True):
     until: datetime = Field(sa_type=Moment)
 
 
-class Approval(SQLModel, table=True):
+class Approval(Table, table=True):
     """A request to the senior officers of a station: to allow what one officer alone may not do."""
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, LargeBinary
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from storage.tables.base import Table
 from storage.tables.register import GIVEN, Id, Moment
 
 
-class Factor(SQLModel, table=True):
+class Factor(Table, table=True):
     """What an officer's code generator was given, first for a link and then for whoever opened it; and its use."""
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)

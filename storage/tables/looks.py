@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, LargeBinary
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from storage.tables.base import Table
 from storage.tables.register import GIVEN, Id, Moment
 
 
-class Look(SQLModel, table=True):
+class Look(Table, table=True):
     """One registration shown to an officer, or its owner's number: what its owner reads under /seen."""
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
@@ -20,7 +21,7 @@ class Look(SQLModel, table=True):
     at: datetime = Field(sa_type=Moment)
 
 
-class Delay(SQLModel, table=True):
+class Delay(Table, table=True):
     """The looks for a live case appear to owners later: until when, who said so, and the sealed reason."""
 
     incident_id: int = Field(primary_key=True, foreign_key="incident.id", sa_type=BigInteger, sa_column_kwargs=GIVEN)

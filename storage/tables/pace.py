@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, LargeBinary
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from storage.tables.base import Table
 from storage.tables.register import Moment
 
 
-class Pace(SQLModel, table=True):
+class Pace(Table, table=True):
     """When a bucket is whole again: that of a chat, of everyone together, or of a pause that the channel asked for."""
 
     __table_args__ = ({"sqlite_with_rowid": False},)

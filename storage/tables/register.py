@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, Integer, LargeBinary, PrimaryKeyConstraint, TypeDecorator, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.tables.part_index import part_index
+from storage.tables.base import Table, part_index
 
 Id = BigInteger().with_variant(Integer, "sqlite")
 GIVEN = {"autoincrement": False}  # ids come from storage/ids.py: what is sealed names its row
@@ -25,14 +25,14 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
 
 
-class Meta(SQLModel, table=True):
+class Meta(Table, table=True):
     """Facts about the database itself, such as the sealed check value of its key."""
 
     key: str = Field(primary_key=True)
     value: bytes = Field(sa_type=LargeBinary)
 
 
-class Claim(SQLModel, table=True):
+class Claim(Table, table=True):
     """One update that was taken: a second delivery of it does nothing."""
 
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -42,7 +42,7 @@ class Claim(SQLModel, table=True):
     at: datetime = Field(sa_type=Moment, index=True)
 
 
-class Quarantine(SQLModel, table=True):
+class Quarantine(Table, table=True):
     """An update that failed: tried up to three times, then set aside for a person to look at."""
 
     channel: str = Field(primary_key=True)
@@ -53,7 +53,7 @@ class Quarantine(SQLModel, table=True):
     set_aside: bool = False
 
 
-class Person(SQLModel, table=True):
+class Person(Table, table=True):
     """Someone who wrote to the bot, and where their conversation stands."""
 
     __table_args__ = (
@@ -79,7 +79,7 @@ class Person(SQLModel, table=True):
     asked_at: datetime | None = Field(default=None, sa_type=Moment)  # whether an entry is still true
 
 
-class Registration(SQLModel, table=True):
+class Registration(Table, table=True):
     """One place with cameras. Its position and label are sealed; a Spot beside it makes it searchable."""
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
@@ -106,7 +106,7 @@ class Registration(SQLModel, table=True):
     check_at: datetime | None = Field(default=None, sa_type=Moment, index=True)  # none: its owner is not asked
 
 
-class Spot(SQLModel, table=True):
+class Spot(Table, table=True):
     """What a search reads: an active registration under the token of its H3 cell. No spot, not found."""
 
     __table_args__ = (
@@ -121,7 +121,7 @@ class Spot(SQLModel, table=True):
     point_sealed: bytes = Field(sa_type=LargeBinary)
 
 
-class Invite(SQLModel, table=True):
+class Invite(Table, table=True):
     """A one-time link that grants a role. Only a keyed hash of its 128 bits is kept."""
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
@@ -139,7 +139,7 @@ class Invite(SQLModel, table=True):
     seconded_by: int | None = Field(default=None, sa_type=BigInteger)  # the administrator who agreed
 
 
-class Grant(SQLModel, table=True):
+class Grant(Table, table=True):
     """A role that a person holds, from when until when."""
 
     __tablename__ = "role_grant"
@@ -159,7 +159,7 @@ class Grant(SQLModel, table=True):
     woken_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
-class Outbox(SQLModel, table=True):
+class Outbox(Table, table=True):
     """A message that is on its way: written in the transaction that decided it, sent after the commit."""
 
     __table_args__ = (
@@ -185,7 +185,7 @@ class Outbox(SQLModel, table=True):
     must: bool = False  # tried until it succeeds, even where the bot is blocked meanwhile
 
 
-class Kept(SQLModel, table=True):
+class Kept(Table, table=True):
     """A message that a person has and that can be changed or deleted: its name and its id in the chat."""
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
@@ -196,7 +196,7 @@ class Kept(SQLModel, table=True):
     at: datetime = Field(sa_type=Moment, index=True)
 
 
-class Job(SQLModel, table=True):
+class Job(Table, table=True):
     """Scheduled work that was taken: one row for each job and slot of time, so each runs once."""
 
     name: str = Field(primary_key=True)
@@ -204,7 +204,7 @@ class Job(SQLModel, table=True):
     claimed_at: datetime = Field(sa_type=Moment)
 
 
-class Upkeep(SQLModel, table=True):
+class Upkeep(Table, table=True):
     """Work that keeps the register safe, such as the nightly backup: when it was last done, and how it went."""
 
     name: str = Field(primary_key=True)

@@ -3,15 +3,15 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.tables.part_index import part_index
+from storage.tables.base import Table, part_index
 from storage.tables.register import GIVEN, Id, Moment
 
 UNSETTLED = text("shown NOT LIKE 'over%'")  # its live message does not yet say that it is over
 
 
-class Request(SQLModel, table=True):
+class Request(Table, table=True):
     """One request of an officer, for an incident: which time owners are asked to keep, and until when they answer."""
 
     __table_args__ = (
@@ -32,7 +32,7 @@ class Request(SQLModel, table=True):
     shown: str = ""  # the counts that the officer's live message says now
 
 
-class Asked(SQLModel, table=True):
+class Asked(Table, table=True):
     """One owner of one request: asked once, whatever happens, and free to change the answer until the deadline."""
 
     __table_args__ = (UniqueConstraint("request_id", "person_id"),)
@@ -47,7 +47,7 @@ class Asked(SQLModel, table=True):
     keeps_number: bool = False  # said no, or thought again: nobody sees the number for this incident
 
 
-class AskedPlace(SQLModel, table=True):
+class AskedPlace(Table, table=True):
     """A place that an owner is asked about."""
 
     __tablename__ = "asked_place"

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, LargeBinary, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.tables.part_index import part_index
+from storage.tables.base import Table, part_index
 from storage.tables.register import GIVEN, Id, Moment
 
 
-class Society(SQLModel, table=True):
+class Society(Table, table=True):
     """A residents' association. Its name and place are sealed: beside its counts they would point at a street."""
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
@@ -20,7 +20,7 @@ class Society(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
-class Door(SQLModel, table=True):
+class Door(Table, table=True):
     """A society's public link into the sign-up. Found by a keyed token; sealed, so that it can be shown again."""
 
     __table_args__ = (UniqueConstraint("society_id", "purpose"),)
@@ -34,7 +34,7 @@ class Door(SQLModel, table=True):
     shut_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
-class Funnel(SQLModel, table=True):
+class Funnel(Table, table=True):
     """How many came how far through a door: counts of people and of cameras, and nothing that leads to any of them."""
 
     door_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=GIVEN)
@@ -48,7 +48,7 @@ class Funnel(SQLModel, table=True):
     cameras_told: int = 0  # the cameras when `saved` last reached a multiple of five
 
 
-class CameBy(SQLModel, table=True):
+class CameBy(Table, table=True):
     """Through which doors someone came and how far they got, so that each step counts once. Sealed, and short-lived."""
 
     __tablename__ = "came_by"
@@ -60,7 +60,7 @@ class CameBy(SQLModel, table=True):
     told_sealed: bytes = Field(sa_type=LargeBinary)
 
 
-class Wish(SQLModel, table=True):
+class Wish(Table, table=True):
     """Someone asks to be a society's office-bearer; staff of a station (empty: of any) decide once."""
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
@@ -74,7 +74,7 @@ class Wish(SQLModel, table=True):
     approved: bool = False
 
 
-class Quiet(SQLModel, table=True):
+class Quiet(Table, table=True):
     """An office-bearer who wants no weekly message."""
 
     person_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=GIVEN)

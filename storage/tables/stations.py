@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from storage.tables.base import Table
 from storage.tables.register import GIVEN, Id, Moment
 
 
-class Station(SQLModel, table=True):
+class Station(Table, table=True):
     """A police station and the area it answers for; roles name it by its name."""
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)
@@ -18,7 +19,7 @@ class Station(SQLModel, table=True):
     drawn: int = Field(sa_type=BigInteger)  # changes whenever the outline does
 
 
-class JudgedPair(SQLModel, table=True):
+class JudgedPair(Table, table=True):
     """Two entries that looked like the same cameras, and what station staff said: not to be asked again."""
 
     __tablename__ = "judged_pair"

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, LargeBinary
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from storage.tables.base import Table
 from storage.tables.register import GIVEN, Id, Moment
 
 
-class Audit(SQLModel, table=True):
+class Audit(Table, table=True):
     """The trace: who did what with residents' data or with access, and when; chained by storage/trace.py."""
 
     id: int = Field(primary_key=True, sa_type=Id, sa_column_kwargs=GIVEN)

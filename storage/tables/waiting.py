@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, LargeBinary
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.tables.part_index import part_index
+from storage.tables.base import Table, part_index
 from storage.tables.register import GIVEN, Id, Moment
 
 
-class Waiting(SQLModel, table=True):
+class Waiting(Table, table=True):
     """An entry from an older register, or from station staff. Settled, its number and place are wiped.
 
     What is left then is a mark that it was there, so that the same file does not bring it again.
@@ -39,7 +39,7 @@ class Waiting(SQLModel, table=True):
     registration_id: int | None = Field(default=None, sa_type=BigInteger)  # what it became
 
 
-class ClaimCode(SQLModel, table=True):
+class ClaimCode(Table, table=True):
     """A code on a slip or in an invitation: whoever has it may claim, correct or remove what hangs on it."""
 
     __tablename__ = "claim_code"

@@ -15,7 +15,8 @@ from starlette.routing import Route
 from telegram import Bot
 
 from bot import texts
-from handlers.telegram import webhook
+from handlers.telegram import door, webhook
+from handlers.telegram.door import HEADER, LARGEST, Door
 from sandbox.world import World
 from storage.engine import Store
 from storage.seal import Seal
@@ -43,7 +44,7 @@ async def poster() -> AsyncIterator[httpx.AsyncClient]:
 
 
 def secret(live: Live) -> dict[str, str]:
-    return {webhook.HEADER: webhook.secrets(live.store.seal)[0]}
+    return {HEADER: webhook.secrets(live.store.seal)[0]}
 
 
 def said(live: Live, update: int, words: str = "/cancel", who: int = IMRAN) -> dict[str, object]:
@@ -87,7 +88,7 @@ def test_the_secret_is_well_formed_made_of_the_key_and_differs_from_key_to_key()
 
 @pytest.mark.parametrize(
     "headers",
-    [{}, {webhook.HEADER: ""}, {webhook.HEADER: "a" * 43}, {webhook.HEADER: "\u007f"}, {"X-Other": "x"}],
+    [{}, {HEADER: ""}, {HEADER: "a" * 43}, {HEADER: "\u007f"}, {"X-Other": "x"}],
 )
 async def test_without_the_secret_nothing_is_taken(
     live: Live, poster: httpx.AsyncClient, headers: dict[str, str]
@@ -104,14 +105,14 @@ async def test_a_secret_of_an_older_key_of_the_ring_is_still_accepted(store: Sto
 
     async with alive(World(), rotating, tmp_path / "register.db", **hooked()) as live, httpx.AsyncClient() as poster:
         await live.until(lambda: live.world.webhook)
-        taken = await poster.post(live.settings.webhook_url, json=said(live, 77), headers={webhook.HEADER: old})
+        taken = await poster.post(live.settings.webhook_url, json=said(live, 77), headers={HEADER: old})
 
     assert taken.status_code == 200
     rotating.close()
 
 
 async def test_an_endless_body_is_cut_off(live: Live, poster: httpx.AsyncClient) -> None:
-    body = b'{"update_id": 1, "message": "' + b"x" * webhook.LARGEST + b'"}'
+    body = b'{"update_id": 1, "message": "' + b"x" * LARGEST + b'"}'
 
     refused = await poster.post(live.settings.webhook_url, content=body, headers=secret(live))
 
@@ -120,11 +121,11 @@ async def test_an_endless_body_is_cut_off(live: Live, poster: httpx.AsyncClient)
 
 
 async def test_a_body_that_does_not_end_is_not_waited_for(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhook, "BODY_S", 0.2)
-    begun = f"POST /updates HTTP/1.1\r\nHost: here\r\nContent-Length: 900\r\n{webhook.HEADER}: {{}}\r\n\r\n{{{{"
+    monkeypatch.setattr(door, "BODY_S", 0.2)
+    begun = f"POST /updates HTTP/1.1\r\nHost: here\r\nContent-Length: 900\r\n{HEADER}: {{}}\r\n\r\n{{{{"
     reader, writer = await asyncio.open_connection("127.0.0.1", live.settings.listen_port)
 
-    writer.write(begun.format(secret(live)[webhook.HEADER]).encode())
+    writer.write(begun.format(secret(live)[HEADER]).encode())
     async with asyncio.timeout(10):
         said = await reader.readline()
     writer.close()
@@ -134,12 +135,12 @@ async def test_a_body_that_does_not_end_is_not_waited_for(live: Live, monkeypatc
 
 
 async def test_before_the_bot_has_met_telegram_updates_are_to_come_again(live: Live) -> None:
-    door = webhook.Door(Bot("1:x"), ["s3cret"])
-    app = Starlette(routes=[Route("/updates", door.update, methods=["POST"])])
+    there = Door(Bot("1:x"), ["s3cret"])
+    app = Starlette(routes=[Route("/updates", there.update, methods=["POST"])])
     here = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://here")
 
     async with here:
-        answer = await here.post("/updates", json=said(live, 77), headers={webhook.HEADER: "s3cret"})
+        answer = await here.post("/updates", json=said(live, 77), headers={HEADER: "s3cret"})
 
     assert answer.status_code == 503
 
