@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import app, opening
+from bot import app, misspelt, opening
 from bot.commands import checks, importing, keeper, moving, rotating, safekeeping, second_factor, tracing
 from bot.core.access import Role
 from bot.settings import SettingsError
@@ -32,12 +32,19 @@ _settings = opening.settings
 Granted = Annotated[str, typer.Argument(metavar="ROLE", help="officer, senior, staff or admin")]
 
 
+def _warn() -> None:
+    """Say what stands in .env in vain; it stops nothing."""
+    for sentence in misspelt.warnings():
+        typer.echo(sentence, err=True)
+
+
 @cli.command()
 def start(port: Annotated[int, typer.Option(min=0, max=65535, help="port of the sandbox page")] = PORT) -> None:
     """Start the live bot where there is a token, else the sandbox."""
     if _settings().telegram_token.get_secret_value():
         run()
     else:
+        _warn()
         sandbox(port=port, open_page=False)
 
 
@@ -49,6 +56,7 @@ def run(
     """Run the bot live, until Ctrl-C or SIGTERM."""
     given = {"webhook_url": webhook, "listen_port": port}
     settings = _settings(**{name: value for name, value in given.items() if value})
+    _warn()
     if settings.webhook_url and not settings.listen_port:
         raise SettingsError("LISTEN_PORT is missing; expected: --port N, where a proxy passes the webhook's updates on")
     if not settings.telegram_token.get_secret_value():
@@ -95,6 +103,7 @@ def check() -> None:
     A line for each, and what to do where something is wrong.
     """
     lines = asyncio.run(checks.every())
+    _warn()
     for line in lines:
         typer.echo(str(line))
     raise typer.Exit(0 if all(line.fine for line in lines) else 1)

@@ -153,6 +153,32 @@ def test_check_without_a_token_says_what_to_do_and_shows_no_secret(tmp_path: Pat
     assert KEY not in said.output + said.errors
 
 
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_a_misspelt_setting_is_said_with_the_right_name_and_never_its_value(
+    tmp_path: Path, nursery: Nursery, command: str
+) -> None:
+    nursery.run(tmp_path, "migrate")
+    (tmp_path / ".env").write_text("TELEGRAM_TOKN=123456789:AAE-made-up\n", encoding="utf-8")
+
+    said = nursery.run(tmp_path, command)
+
+    assert ".env: TELEGRAM_TOKN is not a setting; did you mean TELEGRAM_TOKEN?" in said.errors
+    assert "AAE-made-up" not in said.output + said.errors
+
+
+async def test_a_misspelt_setting_stops_nothing(tmp_path: Path, nursery: Nursery) -> None:
+    world = World()
+    (tmp_path / ".env").write_text("CITY_NMAE=Ujjain\n", encoding="utf-8")
+    nursery.run(tmp_path, "migrate")
+    async with serve(create_app(world)) as server:
+        said = await asyncio.to_thread(
+            nursery.run, tmp_path, "check", TELEGRAM_TOKEN=world.token, TELEGRAM_API_URL=server.url
+        )
+
+    assert said.code == 0
+    assert "did you mean CITY_NAME?" in said.errors
+
+
 @pytest.mark.parametrize(
     ("key", "told"), [("11" * 32, "not the key of this database"), ("", "CITIZEN_EYE_KEY is missing")]
 )

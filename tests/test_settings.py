@@ -1,10 +1,12 @@
 """Settings: read once, and a wrong one is refused by its name with what is expected, never with its value."""
 
 import base64
+import re
 from pathlib import Path
 
 import pytest
 
+from bot import misspelt
 from bot.expected import EXPECTED
 from bot.settings import Settings, SettingsError, load, read_key
 
@@ -34,6 +36,45 @@ def test_the_example_file_can_be_used_as_it_is(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes((ROOT / ".env.example").read_bytes())
 
     assert load() == load(_env_file=None)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("TELEGRAM_TOKN=x", ["TELEGRAM_TOKN is not a setting; did you mean TELEGRAM_TOKEN?"]),
+        ("telegram_token_=x", ["TELEGRAM_TOKEN_ is not a setting; did you mean TELEGRAM_TOKEN?"]),
+        ("export LISTENPORT=8080", ["LISTENPORT is not a setting; did you mean LISTEN_PORT?"]),
+        ("TELEGRAM_T0KEN=x", ["TELEGRAM_T0KEN is not a setting; did you mean TELEGRAM_TOKEN?"]),
+        ("HTTPS_PROXY=http://proxy", ["HTTPS_PROXY is not a setting"]),
+        ("city_name=Bhopal", []),
+        ("# TELEGRAM_TOKN=x", []),
+        ("COMPOSE_PROJECT_NAME=bhopal", []),
+        (TOKEN, []),
+        (f"{KEY}=", []),
+        (f"{base64.b64encode(bytes(range(32))).decode()}=", []),
+    ],
+)
+def test_a_name_in_the_file_that_is_no_setting_is_said_with_the_one_that_was_meant(
+    tmp_path: Path, line: str, said: list[str]
+) -> None:
+    (tmp_path / ".env").write_text(f"CITY_NAME=Ujjain\n{line}\n", encoding="utf-8")
+
+    assert misspelt.warnings() == [f".env: {one}" for one in said]
+
+
+def test_what_other_programs_set_is_no_concern_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_TOKN", "of the environment, not of the file")
+
+    assert misspelt.warnings() == []
+
+
+def test_the_example_and_what_compose_reads_are_all_known(tmp_path: Path) -> None:
+    asked = set(re.findall(r"\$\{(\w+)", (ROOT / "compose.yaml").read_text(encoding="utf-8")))
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    (tmp_path / ".env").write_text(example + "".join(f"{name}=x\n" for name in asked), encoding="utf-8")
+
+    assert asked == {"POSTGRES_PASSWORD"}
+    assert misspelt.warnings() == []
 
 
 def test_the_environment_goes_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
