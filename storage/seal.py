@@ -7,11 +7,12 @@ CITIZEN_EYE_KEY: the newest seals, every one of them opens.
 
 import hmac
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import cast
+from typing import TypeAlias, cast
 
 import numpy as np
+import numpy.typing as npt
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,6 +28,10 @@ _HEAD = slice(0, 3)
 _ID = slice(1, 3)
 _NONCE = slice(3, 15)
 _BODY = slice(15, None)
+_TAG = 16  # bytes, at the end of a body
+_PARTS = ("head", "nonce", "body")
+Boxes: TypeAlias = npt.NDArray[np.void]
+Cut: TypeAlias = list[tuple[str, str]]
 
 
 class CannotOpenError(Exception):
@@ -48,6 +53,7 @@ class Seal:
             raise ValueError("two keys of the ring are the same, or share their id")
         self.ids = tuple(ids)  # newest first; a box says by it which key it needs, and it says nothing of the key
         self._boxes = {key_id: AESGCM(_derive(key, b"seal")) for key_id, key in zip(ids, ring, strict=True)}
+        self._openers = {VERSION + key_id: box.decrypt for key_id, box in self._boxes.items()}
         self._tokens = [_derive(key, b"token") for key in ring]
         self._cells = [Cipher(AES(_derive(key, b"cell")), ECB()) for key in ring]  # noqa: S305 - see cell_tokens
         self.chain = {key_id: _derive(key, b"trace") for key_id, key in zip(ids, ring, strict=True)}
@@ -61,21 +67,29 @@ class Seal:
 
     def open(self, what: str, row: int, box: bytes) -> bytes:
         """Open a box of that row. Raises CannotOpenError."""
-        aead = self._boxes.get(box[_ID])
-        if box[:1] != VERSION or aead is None:
+        if (opener := self._openers.get(box[_HEAD])) is None:
             raise CannotOpenError(what)
         try:
-            return aead.decrypt(box[_NONCE], box[_BODY], f"{what}:{row}".encode())
+            return opener(box[_NONCE], box[_BODY], f"{what}:{row}".encode())
         except InvalidTag:
             raise CannotOpenError(what) from None
 
     def open_all(self, what: str, rows: Sequence[int], boxes: Sequence[bytes]) -> list[bytes]:
         """Open the box of each of these rows, as `open` does, in a third of the time. Raises CannotOpenError."""
-        named = what.encode() + b":%d"
-        openers = {VERSION + key_id: box.decrypt for key_id, box in self._boxes.items()}
+        return self._opened(what, rows, ((box[_HEAD], box[_NONCE], box[_BODY]) for box in boxes))
+
+    def open_even(self, what: str, rows: Sequence[int], boxes: Boxes) -> bytes:
+        """The plain texts of boxes that are all equally long, one after another; faster again. Raises CannotOpenError.
+
+        `boxes` are cut as `even(bytes of a plain text)` says.
+        """
+        return b"".join(self._opened(what, rows, zip(*(boxes[part].tolist() for part in _PARTS), strict=True)))
+
+    def _opened(self, what: str, rows: Sequence[int], parts: Iterable[tuple[bytes, bytes, bytes]]) -> list[bytes]:
+        openers, named = self._openers, what.encode() + b":%d"
         try:
             return [
-                openers[box[_HEAD]](box[_NONCE], box[_BODY], named % row) for row, box in zip(rows, boxes, strict=True)
+                openers[head](nonce, body, named % row) for row, (head, nonce, body) in zip(rows, parts, strict=True)
             ]
         except (InvalidTag, KeyError):
             raise CannotOpenError(what) from None
@@ -100,6 +114,11 @@ class Seal:
         plain = blocks.tobytes()
         sealed = [cipher.encryptor().update(plain) for cipher in self._cells]
         return [token for all_ in sealed for token in np.frombuffer(all_, ">i8")[::2].tolist()]
+
+
+def even(plain: int) -> Cut:
+    """How a box is cut whose plain text has so many bytes."""
+    return [("head", f"V{_NONCE.start}"), ("nonce", "V12"), ("body", f"V{plain + _TAG}")]
 
 
 def seal_of(tx: Session) -> Seal:

@@ -1,35 +1,23 @@
 """Spots: what a search reads. Positions under the keyed token of their H3 cell; opened in bulk, measured exactly."""
 
-import json
-import struct
-from array import array
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain
-from operator import itemgetter
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from sqlalchemy import delete, insert
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from bot.core.casework.near import RIM_M, Circle, Column, Rows, measure, steps
-from bot.core.casework.pages import Closed, split
+from bot.core.casework.pages import Closed, only, split
 from bot.core.cover import cell_of, cover, spans
 from bot.core.geo import Point, chords
-from storage.dialect import is_postgres
 from storage.prepared import Prepared
 from storage.seal import seal_of
+from storage.spot_rows import POINT, Opened, of_one, opened, opened_and_counted
 from storage.tables.register import Spot
 
-_POINT = struct.Struct(">dd")
-_OF = "registration_id, cameras, point_sealed"
 _ADD = Prepared(insert(Spot))
-_COUNTS = "cell_token, count(*), sum(cameras)"
-_SQLITE = "SELECT {} FROM json_each(?) AS asked CROSS JOIN spot ON spot.cell_token = asked.value"  # in this order
-_POSTGRES = "SELECT {} FROM spot WHERE cell_token = ANY(%s::bigint[])"
-_PART = 500  # rows at a time: memory that is used again at once is fast
-_GROUPED = " GROUP BY cell_token"
 
 
 class Seen(NamedTuple):
@@ -43,7 +31,27 @@ class Seen(NamedTuple):
     lon: float
 
 
-_Plain = tuple[float, int, float, int, float, float]  # the same: thousands are measured for ten that are shown
+class Measured(NamedTuple):
+    """The same of many places, in columns: thousands are measured for ten that are shown."""
+
+    metres: Column
+    ids: Rows
+    bearings: Column
+    cameras: Rows
+    lats: Column
+    lons: Column
+
+    def and_(self, more: "Measured") -> "Measured":
+        """Together with others, nearest first."""
+        both = Measured._make(map(np.concatenate, zip(self, more, strict=True)))
+        return only(both, np.lexsort((both.ids, both.metres)))
+
+    def seen(self) -> list[Seen]:
+        """One by one."""
+        return list(map(_seen, zip(*(column.tolist() for column in self), strict=True)))
+
+
+_seen = partial(tuple.__new__, Seen)  # as Seen._make, which takes twice as long
 
 
 class Page(NamedTuple):
@@ -64,7 +72,7 @@ def put(tx: Session, registration_id: int, point: Point, cameras: int) -> None:
 def add(tx: Session, registration_id: int, point: Point, cameras: int) -> None:
     """Make a new registration searchable at this point."""
     seal = seal_of(tx)
-    box = seal.close("spot", registration_id, _POINT.pack(point.lat, point.lon))
+    box = seal.close("spot", registration_id, POINT.pack(point.lat, point.lon))
     here = {"cell_token": seal.cell_tokens([cell_of(point)])[0], "registration_id": registration_id}
     _ADD.run(tx, here | {"cameras": cameras, "point_sealed": box})
 
@@ -78,7 +86,7 @@ def within(tx: Session, circle: Circle) -> tuple[list[Seen], int]:
     """All places in the circle, nearest first (equally far ones by id), and how many cameras they have in all."""
     cells = cover(circle)
     found = _opened(tx, circle, [*cells.inside, *cells.rim])
-    return list(map(Seen._make, found)), _cameras_of(found)
+    return found.seen(), int(found.cameras.sum())
 
 
 def page(tx: Session, circle: Circle, number: int, size: int) -> Page:
@@ -92,129 +100,50 @@ def steps_of(tx: Session, circle: Circle, number: int, size: int) -> tuple[Page,
     if not shown.seen:
         return shown, 0
     start, end = steps(shown.seen[0].metres, shown.seen[-1].metres)
-    found = sorted(
-        found + _opened(tx, circle, [one.cell for one in closed if one.nearest < end and one.farthest >= start])
-    )
-    first, last = (bisect_left(found, metres, key=itemgetter(0)) for metres in (start, end))
-    nearer = first + sum(one.places for one in closed if one.farthest < start)
-    return shown._replace(seen=list(map(Seen._make, found[first:last]))), shown.number * size - nearer
+    found = found.and_(_opened(tx, circle, closed.cells[(closed.nearest < end) & (closed.farthest >= start)].tolist()))
+    first, last = np.searchsorted(found.metres, (start, end))
+    nearer = int(first) + int(closed.places[closed.farthest < start].sum())
+    return shown._replace(seen=only(found, slice(first, last)).seen()), shown.number * size - nearer
 
 
-def _looked(tx: Session, circle: Circle, number: int, size: int) -> tuple[Page, list[_Plain], list[Closed]]:
+def _looked(tx: Session, circle: Circle, number: int, size: int) -> tuple[Page, Measured, Closed]:
     """A page, all that was opened for it, and what was not.
 
     Of the cells wholly inside only those are opened that can hold a place of this page; the others are counted.
     """
     cells = cover(circle)
-    found = _opened(tx, circle, cells.rim)
-    closed, cameras = _counted(tx, circle, cells.inside)
-    places = len(found) + sum(cell.places for cell in closed)
+    rim, inside, cameras = opened_and_counted(tx, cells.rim, cells.inside)
+    found = _measured(circle, rim)
+    closed = only(Closed(np.array(cells.inside, np.int64), inside, *spans(cells.middles)), inside > 0)
+    places = len(found.ids) + int(closed.places.sum())
+    cameras += int(found.cameras.sum())
     if not places:
-        return Page(0, 0, 0, []), [], []
-    cameras += _cameras_of(found)
+        return Page(0, 0, 0, []), found, closed
     number = max(0, min(number, (places - 1) // size))
     first, last = number * size, min(number * size + size, places) - 1
     for enough in (size, places):  # a few first: with what they tell, hardly any other cell is needed
-        touching, before = split(first, last, [one[0] for one in found[: last + 1]], closed)
-        chosen = _first_of(touching, enough)
-        found = sorted(found + _opened(tx, circle, chosen))
-        closed = [cell for cell in closed if cell.cell not in chosen]
-    shown = list(map(Seen._make, found[first - before : last + 1 - before]))
+        touching, before = split(first, last, found.metres[: last + 1], closed)
+        chosen = touching.cells[np.cumsum(touching.places) - touching.places < enough]
+        found = found.and_(_opened(tx, circle, chosen.tolist()))
+        closed = only(closed, ~np.isin(closed.cells, chosen))
+    shown = only(found, slice(first - before, last + 1 - before)).seen()
     return Page(places, cameras, number, shown), found, closed
 
 
 def find(tx: Session, circle: Circle, registration_id: int) -> Seen | None:
     """This registration, where a search of the circle finds it now."""
-    query = select(Spot).where(Spot.registration_id == registration_id)
-    rows = [(spot.registration_id, spot.cameras, spot.point_sealed) for spot in tx.exec(query)]
-    found = _measured(tx, circle, [rows] if rows else [])
-    return Seen._make(found[0]) if found else None
+    found = _measured(circle, of_one(tx, registration_id)).seen()
+    return found[0] if found else None
 
 
-def _opened(tx: Session, circle: Circle, cells: Sequence[int]) -> list[_Plain]:
+def _opened(tx: Session, circle: Circle, cells: Sequence[int]) -> Measured:
     """The places of these cells that lie in the circle, nearest first."""
-    return _measured(tx, circle, _asked(tx, _OF, seal_of(tx).cell_tokens(cells)))
+    return _measured(circle, opened(tx, cells))
 
 
-class Opened(NamedTuple):
-    """Places in columns of bare numbers."""
-
-    ids: Rows
-    cameras: Rows
-    lats: Column
-    lons: Column
-
-
-def opened(tx: Session, cells: Sequence[int]) -> Opened:
-    """All places of these cells."""
-    return _columns(tx, _asked(tx, _OF, seal_of(tx).cell_tokens(cells)))
-
-
-def of_one(tx: Session, registration_id: int) -> Opened:
-    """This registration, where it can be found."""
-    query = select(Spot).where(Spot.registration_id == registration_id)
-    rows = [(spot.registration_id, spot.cameras, spot.point_sealed) for spot in tx.exec(query)]
-    return _columns(tx, [rows] if rows else [])
-
-
-def _columns(tx: Session, parts: Iterable[Sequence[tuple[int, int, bytes]]]) -> Opened:
-    """Opened part by part: what is made for each row is what takes the time."""
-    ids, cameras, points = array("q"), array("q"), bytearray()
-    for rows in parts:
-        keys, some, boxes = zip(*rows, strict=True)
-        points += b"".join(seal_of(tx).open_all("spot", keys, boxes))
-        ids.extend(keys)
-        cameras.extend(some)
-    lats, lons = np.frombuffer(points, ">f8").reshape(-1, 2).T.astype(float)
-    return Opened(np.frombuffer(ids, np.int64), np.frombuffer(cameras, np.int64), lats, lons)
-
-
-def _measured(tx: Session, circle: Circle, parts: Iterable[Sequence[tuple[int, int, bytes]]]) -> list[_Plain]:
+def _measured(circle: Circle, found: Opened) -> Measured:
     """Those that lie in the circle, nearest first."""
-    ids, cameras, lats, lons = _columns(tx, parts)
-    if not len(ids):
-        return []
-    likely = np.flatnonzero(chords(circle.centre, lats, lons) <= circle.radius_m + 2 * RIM_M)  # they are never longer
-    lats, lons, named = lats[likely], lons[likely], ids[likely]
-    order, metres, bearings = measure(circle, named, lats, lons)
-    of_each = cameras[likely][order]
-    columns = (metres, named[order], bearings, of_each, lats[order], lons[order])
-    return list(zip(*(column.tolist() for column in columns), strict=True))
-
-
-def _cameras_of(found: Sequence[_Plain]) -> int:
-    return sum(one[3] for one in found)
-
-
-def _counted(tx: Session, circle: Circle, cells: Sequence[int]) -> tuple[list[Closed], int]:
-    """How many places each of these cells has, unopened, and how many cameras all of them together."""
-    tokens = seal_of(tx).cell_tokens(cells)
-    of_token = {token: cells[n % len(cells)] for n, token in enumerate(tokens)}
-    found: dict[int, int] = {}
-    cameras = 0
-    for token, places, some in chain.from_iterable(_asked(tx, _COUNTS, tokens, _GROUPED)):
-        found[of_token[token]] = found.get(of_token[token], 0) + places
-        cameras += some
-    spanned = zip(found.items(), spans(circle.centre, list(found)), strict=True)
-    return [Closed(cell, places, *span) for (cell, places), span in spanned], cameras
-
-
-def _first_of(cells: Sequence[Closed], places: int) -> list[int]:
-    """The first of the cells, until they hold so many places."""
-    before = accumulate((cell.places for cell in cells), initial=0)
-    return [cell.cell for cell, so_far in zip(cells, before, strict=False) if so_far < places]
-
-
-def _asked(tx: Session, columns: str, tokens: Sequence[int], end: str = "") -> Iterator[Sequence[Any]]:
-    """Rows as the driver gives them, in parts."""
-    if not tokens:
-        return
-    driver = tx.connection().connection
-    if is_postgres(tx):
-        cursor = driver.cursor(binary=True)
-        cursor.execute(_POSTGRES.format(columns) + end, (list(tokens),))
-    else:
-        cursor = driver.cursor()
-        cursor.execute(_SQLITE.format(columns) + end, (json.dumps(tokens),))
-    while part := cursor.fetchmany(_PART):
-        yield part
+    near = chords(circle.centre, found.lats, found.lons) <= circle.radius_m + 2 * RIM_M  # they are never longer
+    ids, cameras, lats, lons = only(found, near)
+    order, metres, bearings = measure(circle, ids, lats, lons)
+    return Measured(metres, ids[order], bearings, cameras[order], lats[order], lons[order])

@@ -1,7 +1,7 @@
 """H3 cells that cover a circle: what the keyed tokens of the register are made from, and looked up by."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, count
+from itertools import chain, compress, count
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy.typing as npt
 from h3.api import basic_int as h3
 
 from bot.core.casework.near import RIM_M, Circle
-from bot.core.geo import WGS84, Point, chords
+from bot.core.geo import Point, chords, through
 
 RESOLUTION = (
     10  # about 0.015 km2 a cell (decision 0005); registrations are stored under it: changing it needs a migration
@@ -18,22 +18,24 @@ RESOLUTION = (
 # No cell of resolution 10 reaches further from its centre, in geodesic metres: climbing from 400 random starts
 # all over the globe found 83.95 at most, in the middle of H3's faces. That a cover is whole rests on this.
 _REACH_M = 87.0
-# Edges are straight on H3's sphere, not on WGS-84, and corners are rounded: micrometres. Chords are shorter than
-# the way along the ground: at 5 km by a tenth of a millimetre. A metre is safe.
+# Edges are straight on H3's sphere, not on WGS-84, and corners are rounded: micrometres. Ways through the Earth are
+# shorter than those along the ground: at 5 km by a tenth of a millimetre. A metre is safe.
 _SLACK_M = 1.0
 # Rules of thumb that only save time. Every cell reaches as far as this on every side of its middle,
 _WIDE_M = 47.0
-# and so far does one ring of cells carry at most.
-_STEP_M = 148.0
+# and around India a ring of cells carries at least so far.
+_STEP_M = 106.0
 
 Metres = npt.NDArray[np.float64]
+Chosen = npt.NDArray[np.bool_]
 _CORNERS = 10  # of a cell, at most: H3 adds some where a cell lies across the faces of its globe
 
 
 class Cover(NamedTuple):
-    """Cells that lie wholly within the circle, and the others that may touch it."""
+    """Cells that lie wholly within the circle, how far their middles are, and the others that may touch it."""
 
     inside: tuple[int, ...]
+    middles: Metres
     rim: tuple[int, ...]
 
 
@@ -47,22 +49,22 @@ def cover(circle: Circle) -> Cover:
     within, touch = circle.radius_m - _SLACK_M, circle.radius_m + RIM_M + _SLACK_M
     home = cell_of(circle.centre)
     cells, far = _near_cells(home, circle.centre, touch + _REACH_M)
-    inside = far <= within - _REACH_M
-    perhaps = ~inside
-    nearest, farthest = _ends(circle.centre, [cells[n] for n in np.flatnonzero(perhaps)])
-    rim = np.zeros_like(inside)
-    inside[perhaps] = farthest <= within
-    rim[perhaps] = ~inside[perhaps] & ((nearest <= touch) | (far[perhaps] <= touch + _WIDE_M))
+    inside, rim = far <= within - _REACH_M, (far > within - _WIDE_M) & (far <= touch + _WIDE_M)
+    unsure = ~(inside | rim)
+    nearest, farthest = _ends(circle.centre, _those(cells, unsure))
+    inside[unsure], rim[unsure] = farthest <= within, (farthest > within) & (nearest <= touch)
     rim |= ~inside & (np.asarray(cells) == home)
-    return Cover(tuple(cells[n] for n in np.flatnonzero(inside)), tuple(cells[n] for n in np.flatnonzero(rim)))
+    return Cover(tuple(_those(cells, inside)), far[inside], tuple(_those(cells, rim)))
 
 
-def spans(centre: Point, cells: Sequence[int]) -> list[tuple[float, float]]:
-    """For each cell: no point of it is nearer, and none is farther, than so many metres."""
-    if not cells:
-        return []
-    margin, far = _REACH_M + _SLACK_M, _middles(centre, cells)
-    return list(zip(np.maximum(far - margin, 0.0).tolist(), (far + margin).tolist(), strict=True))
+def _those(cells: Sequence[int], wanted: Chosen) -> list[int]:
+    return list(compress(cells, wanted.tolist()))
+
+
+def spans(middles: Metres) -> tuple[Metres, Metres]:
+    """How near and how far a point of a cell can be, by how far its middle is."""
+    margin = _REACH_M + _SLACK_M
+    return np.maximum(middles - margin, 0.0), middles + margin
 
 
 def _near_cells(home: int, centre: Point, reach: float) -> tuple[list[int], Metres]:
@@ -78,7 +80,7 @@ def _near_cells(home: int, centre: Point, reach: float) -> tuple[list[int], Metr
         near = far <= reach
         if not near.any():
             break
-        found += [cells[n] for n in np.flatnonzero(near)]
+        found += _those(cells, near)
         metres.append(far[near])
     return found, np.concatenate(metres)
 
@@ -89,26 +91,24 @@ def _disks(home: int, sure: int) -> Iterator[list[int]]:
 
 def _middles(centre: Point, cells: Sequence[int]) -> Metres:
     """How far the cells' middles are."""
-    places = np.array([h3.cell_to_latlng(cell) for cell in cells])
-    return chords(centre, places[:, 0], places[:, 1])
+    places = np.fromiter(chain.from_iterable(map(h3.cell_to_latlng, cells)), float, 2 * len(cells))
+    return chords(centre, places[::2], places[1::2])
 
 
 def _ends(centre: Point, cells: Sequence[int]) -> tuple[Metres, Metres]:
     """How near each cell's edges come to a centre outside it, and how far away its farthest corner is.
 
-    Edges are measured on the plane that keeps distances and directions from the centre; one of some 75 m, some
-    kilometres away, is straight there to a micrometre.
+    An edge, some 75 m long, is measured straight from corner to corner: a tenth of a millimetre below the ground.
     """
-    if not cells:
-        return np.empty(0), np.empty(0)
     bounds = [h3.cell_to_boundary(cell) for cell in cells]
-    corners = np.array([[*bound, *bound[-1:] * (_CORNERS - len(bound))] for bound in bounds])
-    lats, lons = corners[..., 0].ravel(), corners[..., 1].ravel()
-    ways, _, far = WGS84.inv(np.full_like(lons, centre.lon), np.full_like(lats, centre.lat), lons, lats)
-    metres = np.asarray(far).reshape(len(cells), _CORNERS)
-    angles = np.radians(ways).reshape(metres.shape)
-    plane = metres * np.exp(1j * angles)
-    edges = np.roll(plane, -1, axis=1) - plane
-    along = -np.real(plane * np.conj(edges)) / np.maximum(np.abs(edges) ** 2, 1e-12)
-    nearest = np.abs(plane + np.clip(along, 0.0, 1.0) * edges)
-    return nearest.min(axis=1), metres.max(axis=1)
+    ends = [corner for bound in bounds for corner in (*bound, *bound[-1:] * (_CORNERS - len(bound)))]
+    lats, lons = np.fromiter(chain.from_iterable(ends), float, 2 * len(ends)).reshape(-1, 2).T
+    corners = np.stack(through(centre, lats, lons)).reshape(3, len(cells), _CORNERS)
+    edges = np.roll(corners, -1, axis=2) - corners
+    along = -(corners * edges).sum(axis=0) / np.maximum((edges * edges).sum(axis=0), 1e-12)
+    nearest = corners + np.clip(along, 0.0, 1.0) * edges
+    return _lengths(nearest).min(axis=1), _lengths(corners).max(axis=1)
+
+
+def _lengths(ways: Metres) -> Metres:
+    return np.asarray(np.sqrt((ways * ways).sum(axis=0)))

@@ -31,13 +31,20 @@ def chords(centre: Point, lats: Degrees, lons: Degrees) -> npt.NDArray[np.float6
     A chord is the shorter of the two: by 0.13 mm at 5 km, by 1 m at 100 km (its length cubed, over 24 Earth radii
     squared). Never what is shown to anybody; it sorts out what need not be measured.
     """
-    x, y, z = _through(np.asarray(lats), np.asarray(lons))
-    x0, y0, z0 = _through(np.float64(centre.lat), np.float64(centre.lon))
-    return np.asarray(np.sqrt((x - x0) ** 2 + (y - y0) ** 2 + (z - z0) ** 2))
+    x, y, z = through(centre, lats, lons)
+    return np.asarray(np.sqrt(x * x + y * y + z * z))
 
 
-def _through(lats: Degrees, lons: Degrees) -> tuple[Metres, Metres, Metres]:
-    """Metres from the Earth's middle: towards 0 E, towards 90 E, towards the north pole."""
+def through(centre: Point, lats: Degrees, lons: Degrees) -> tuple[Metres, Metres, Metres]:
+    """The way from the centre straight through the Earth: metres towards 0 E, towards 90 E, towards the north pole."""
+    x, y, z = _from_the_middle(np.asarray(lats), np.asarray(lons))
+    x0, y0, z0 = _from_the_middle(np.float64(centre.lat), np.float64(centre.lon))
+    return x - x0, y - y0, z - z0
+
+
+def _from_the_middle(lats: Degrees, lons: Degrees) -> tuple[Metres, Metres, Metres]:
     phi, lam = np.radians(lats), np.radians(lons)
-    across = WGS84.a / np.sqrt(1 - WGS84.es * np.sin(phi) ** 2)
-    return across * np.cos(phi) * np.cos(lam), across * np.cos(phi) * np.sin(lam), across * (1 - WGS84.es) * np.sin(phi)
+    north = np.sin(phi)
+    across = WGS84.a / np.sqrt(1 - WGS84.es * north * north)
+    out = across * np.cos(phi)
+    return out * np.cos(lam), out * np.sin(lam), across * (1 - WGS84.es) * north

@@ -13,7 +13,8 @@ from bot.core.casework.scopes import beside, cells_of, within
 from bot.core.geo import Point
 from bot.core.picture import Outline, Scope, Way
 from storage import registrations, spots
-from storage.spots import Opened, Page, Seen
+from storage.spot_rows import Opened, of_one, opened
+from storage.spots import Page, Seen
 
 _EARTH_M = 21_000_000.0  # no two places are farther apart
 
@@ -50,7 +51,7 @@ def every(tx: Session, scope: Scope, origin: Point) -> View:
     if isinstance(scope, Circle):
         seen, cameras = spots.within(tx, scope)
         return View(Page(len(seen), cameras, 0, seen), {})
-    seen, after = _ordered(scope, spots.opened(tx, cells_of(scope)), origin)
+    seen, after = _ordered(scope, opened(tx, cells_of(scope)), origin)
     return View(Page(len(seen), sum(one.cameras for one in seen), 0, seen), after)
 
 
@@ -58,7 +59,7 @@ def find(tx: Session, scope: Scope, registration_id: int) -> bool:
     """Whether a search of the scope finds this registration now."""
     if isinstance(scope, Circle):
         return spots.find(tx, scope, registration_id) is not None
-    return bool(_ordered(scope, spots.of_one(tx, registration_id), Point(0.0, 0.0))[0])
+    return bool(_ordered(scope, of_one(tx, registration_id), Point(0.0, 0.0))[0])
 
 
 def cut(seen: Sequence[Seen], number: int, size: int) -> Page:

@@ -11,7 +11,7 @@ from bot.core.cover import cell_of
 from bot.core.geo import Point, metres
 from storage import schema, spots
 from storage.engine import Store, open_engine
-from storage.seal import CannotOpenError, Seal
+from storage.seal import Boxes, CannotOpenError, Seal
 from storage.tables.register import Spot
 from tests.core import globe
 from tests.postgres import Cluster
@@ -196,9 +196,9 @@ class Watched(Seal):
 
     opened = 0
 
-    def open_all(self, what: str, rows: Sequence[int], boxes: Sequence[bytes]) -> list[bytes]:
+    def open_even(self, what: str, rows: Sequence[int], boxes: Boxes) -> bytes:
         self.opened += len(boxes)
-        return super().open_all(what, rows, boxes)
+        return super().open_even(what, rows, boxes)
 
 
 @pytest.mark.parametrize(("number", "at_most"), [(0, 90), (30, 250)])
@@ -235,6 +235,16 @@ def test_a_position_copied_to_another_registration_does_not_open(tx: Session) ->
     settle(tx, {1: (RAJWADA, 1), 2: (RAJWADA, 1)})
     one, two = (tx.get_one(Spot, (tx.info["seal"].cell_tokens([cell_of(RAJWADA)])[0], key)) for key in (1, 2))
     one.point_sealed = two.point_sealed
+    tx.flush()
+
+    with pytest.raises(CannotOpenError):
+        spots.within(tx, Circle(RAJWADA, 500))
+
+
+@pytest.mark.parametrize("box", [b"", b"\x01", bytes(46), bytes(48), bytes(47), bytes(94)])
+def test_a_position_that_was_altered_does_not_open(box: bytes, tx: Session) -> None:
+    settle(tx, {1: (RAJWADA, 1), 2: (RAJWADA, 1)})
+    tx.get_one(Spot, (tx.info["seal"].cell_tokens([cell_of(RAJWADA)])[0], 1)).point_sealed = box
     tx.flush()
 
     with pytest.raises(CannotOpenError):
