@@ -26,6 +26,8 @@ def explained(section: Section) -> Section:
 
 
 def _of(goal: Goal) -> Iterable[str | Table]:
+    if goal.why:
+        return goal.why(goal.what)
     if goal.again is None:
         return (NO_PROFILE.format(what=goal.what),)
     profile = cProfile.Profile()

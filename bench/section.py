@@ -1,6 +1,6 @@
 """What a measurement gives back: a section of docs/performance.md, with its tables, its bars and its goals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 
@@ -16,7 +16,8 @@ class Table:
 class Goal:
     """A promise with a number: met when `value` is at most `limit`, or with `least` at least that.
 
-    `again` does once more what was measured, so that a goal that was missed can be explained by a profile.
+    `again` does once more what was measured, so that a goal that was missed can be explained by a profile; `why` does
+    that itself, for work in another process.
     """
 
     what: str
@@ -24,6 +25,7 @@ class Goal:
     limit: float
     least: bool = False
     again: Callable[[], object] | None = field(default=None, compare=False)
+    why: "Callable[[str], Iterable[str | Table]] | None" = field(default=None, compare=False)
 
     @property
     def met(self) -> bool:

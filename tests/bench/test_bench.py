@@ -1,5 +1,6 @@
 """The measurements work: each of them is run small, and what it writes is read again."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from typing import NoReturn
 import pytest
 
 from bench import __main__ as bench
-from bench import country, nation, profile, turns
+from bench import country, nation, profile, start, turns
 from bench.section import Goal, Section
 from bench.stage import Bench
 from bot.core.cover import cell_of
@@ -48,6 +49,20 @@ def test_turns_are_measured(run: Callable[..., tuple[int, str]], monkeypatch: py
 
     assert ended == 0
     assert "| CPU of a step in batches, ms |" in written
+
+
+def test_a_start_that_takes_too_long_or_too_much_is_explained(
+    run: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "START_S", 0.01)
+    monkeypatch.setattr(start, "MEMORY_MB", 1.0)
+
+    ended, written = run("start")
+
+    assert ended == 0
+    assert re.search(r"^\| `sqlalchemy` \| \d+ \| \d+ \| \d+\.\d \|$", written, re.MULTILINE)
+    assert re.search(r"^\| after that \|  \| \d+ \| \d+\.\d \|$", written, re.MULTILINE)
+    assert re.search(r"^\| `\[heap\]` \| \d+\.\d \|$", written, re.MULTILINE)
 
 
 def test_what_breaks_is_said_and_everything_else_is_written(
