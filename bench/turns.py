@@ -33,9 +33,9 @@ CPU_MS, LEAST_A_SECOND, LATENCY_MS = 1.0, 500.0, 30.0
 ABOUT = (
     "Each step is an update as it comes from the channel's reader: claimed, its person and conversation loaded,"
     " answered, sealed, saved, the answer in the outbox, committed with `synchronous=FULL` on SQLite. *Batches*: a"
-    " hundred in one transaction, as one poll brings them when many wait. *Alone*: one transaction each. The echo bot"
-    " is a bare python-telegram-bot Application that answers each message with its words; it keeps nothing, and its"
-    " network answers at once."
+    " hundred in one transaction, a savepoint each, as one poll brings them when many wait. *Alone*: one transaction"
+    " each. The echo bot is a bare python-telegram-bot Application that answers each message with its words; it keeps"
+    " nothing, and its network answers at once."
 )
 
 
