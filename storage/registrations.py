@@ -1,7 +1,7 @@
 """Registrations: saved, corrected, paused, withdrawn; the position and the label sealed in every one of them."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,11 +14,10 @@ from bot.core.resident.standing import first_check
 from storage import free_numbers, prepared, spots
 from storage.ids import new_id
 from storage.prepared import Prepared
+from storage.questions import Question, asked, listed
 from storage.seal import seal_of
 from storage.station import stations
 from storage.tables.register import Person, Registration
-
-_AT_ONCE = 500  # ids in one query
 
 # made once: building a statement takes longer than running it
 _EVER_OWNED = (
@@ -28,6 +27,14 @@ _HOW_MANY = Prepared(
     select(func.count()).where(
         Registration.person_id == bindparam("person_id"), Registration.state != bindparam("withdrawn")
     )
+)
+_DAYS_KEPT = Question(
+    "SELECT id, days_kept FROM registration WHERE days_kept IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+    "SELECT id, days_kept FROM registration WHERE days_kept IS NOT NULL AND id = ANY(%s::bigint[])",
+)
+_SEEING_ROAD = Question(
+    "SELECT id FROM registration WHERE sees_road AND id IN (SELECT value FROM json_each(?))",
+    "SELECT id FROM registration WHERE sees_road AND id = ANY(%s::bigint[])",
 )
 _OWNED = _EVER_OWNED.where(Registration.state != State.WITHDRAWN)
 
@@ -162,25 +169,12 @@ def many(tx: Session, ids: Sequence[int]) -> dict[int, Registration]:
 
 def days_kept(tx: Session, ids: Sequence[int]) -> dict[int, int]:
     """After how many days recordings are overwritten, where the owner said so."""
-    said: dict[int, int] = {}
-    for some in _parts(ids):
-        rows = tx.exec(select(Registration.id, Registration.days_kept).where(col(Registration.id).in_(some)))
-        said |= {row: days for row, days in rows if days is not None}
-    return said
-
-
-def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """As many at a time as one query takes."""
-    return (ids[n : n + _AT_ONCE] for n in range(0, len(ids), _AT_ONCE))
+    return dict(asked(tx, _DAYS_KEPT, listed(tx, ids)))
 
 
 def seeing_road(tx: Session, ids: Sequence[int]) -> set[int]:
     """Those whose owners said that a camera sees the road."""
-    seeing: set[int] = set()
-    for some in _parts(ids):
-        asked = (col(Registration.id).in_(some), col(Registration.sees_road).is_(True))
-        seeing |= set(tx.exec(select(Registration.id).where(*asked)))
-    return seeing
+    return {row for (row,) in asked(tx, _SEEING_ROAD, listed(tx, ids))}
 
 
 def entry(tx: Session, registration: Registration) -> Entry:

@@ -1,6 +1,5 @@
 """Rows of spots by the tokens of their cells: from the driver into columns, with as few objects as can be."""
 
-import json
 import struct
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -12,6 +11,7 @@ from sqlmodel import Session
 
 from bot.core.casework.near import Column, Rows
 from storage.dialect import is_postgres
+from storage.questions import Question, asked, listed
 from storage.seal import Boxes, CannotOpenError, even, seal_of
 
 POINT = struct.Struct(">dd")
@@ -19,25 +19,18 @@ _BOX = even(POINT.size)
 _ROW = np.dtype([("id", ">i8"), ("cameras", ">i4"), ("box", _BOX)])
 
 
-class Asked(NamedTuple):
-    """One question about many tokens, as each database answers it fastest."""
-
-    sqlite: str
-    postgres: str
-
-
 # All rows in one piece: an object for each value of each row would take as long as to find them.
 _PIECE = "group_concat(registration_id), group_concat(cameras), group_concat(hex(point_sealed), '')"
 _BYTES = "string_agg(int8send(registration_id) || int4send(cameras) || point_sealed, '')"
-_BY_CELL = Asked(
+_BY_CELL = Question(
     f"SELECT {_PIECE} FROM json_each(?) AS asked CROSS JOIN spot ON spot.cell_token = asked.value",  # noqa: S608 - ours
     f"SELECT {_BYTES} FROM spot WHERE cell_token = ANY(%s::bigint[])",  # noqa: S608 - ours
 )
-_BY_ID = Asked(
+_BY_ID = Question(
     f"SELECT {_PIECE} FROM spot WHERE registration_id = ?",  # noqa: S608 - ours
     f"SELECT {_BYTES} FROM spot WHERE registration_id = %s",  # noqa: S608 - ours
 )
-_COUNTS = Asked(
+_COUNTS = Question(
     "SELECT cell_token, count(*), sum(cameras) FROM spot"
     " WHERE cell_token IN (SELECT value FROM json_each(?)) GROUP BY cell_token",
     "SELECT cell_token, count(*), sum(cameras) FROM spot WHERE cell_token = ANY(%s::bigint[]) GROUP BY cell_token",
@@ -53,14 +46,19 @@ class Opened(NamedTuple):
     lons: Column
 
 
+NOTHING = Opened(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty(0))
+
+
 def opened(tx: Session, cells: Sequence[int]) -> Opened:
     """All places of these cells."""
-    return _columns(tx, *_asked(tx, _BY_CELL, _many(tx, seal_of(tx).cell_tokens(cells))).fetchone())
+    if not cells:
+        return NOTHING
+    return _columns(tx, *asked(tx, _BY_CELL, listed(tx, seal_of(tx).cell_tokens(cells))).fetchone())
 
 
 def of_one(tx: Session, registration_id: int) -> Opened:
     """This registration, where it can be found."""
-    return _columns(tx, *_asked(tx, _BY_ID, registration_id).fetchone())
+    return _columns(tx, *asked(tx, _BY_ID, registration_id).fetchone())
 
 
 def _columns(tx: Session, *piece: Any) -> Opened:
@@ -97,23 +95,10 @@ def opened_and_counted(tx: Session, open_: Sequence[int], count: Sequence[int]) 
     places, cameras = [0] * len(count), 0
     driver: Any = tx.connection().connection.driver_connection
     with driver.pipeline() if is_postgres(tx) else nullcontext():
-        piece = _asked(tx, _BY_CELL, _many(tx, seal_of(tx).cell_tokens(open_))).fetchone()
-        counting = _asked(tx, _COUNTS, _many(tx, tokens))
+        piece = asked(tx, _BY_CELL, listed(tx, seal_of(tx).cell_tokens(open_))).fetchone()
+        counting = asked(tx, _COUNTS, listed(tx, tokens)) if tokens else ()
         found = _columns(tx, *piece)
         for token, some, of_them in counting:
             places[of_token[token]] += some
             cameras += of_them
     return found, np.array(places, np.int64), cameras
-
-
-def _many(tx: Session, tokens: Sequence[int]) -> str:
-    """As one text: the driver would take a list apart number by number."""
-    return json.dumps(tokens) if not is_postgres(tx) else "{" + json.dumps(tokens)[1:-1] + "}"
-
-
-def _asked(tx: Session, asked: Asked, about: str | int) -> Any:
-    """A cursor of the driver's own."""
-    driver = tx.connection().connection
-    if is_postgres(tx):
-        return driver.cursor(binary=True).execute(asked.postgres, (about,))
-    return driver.cursor().execute(asked.sqlite, (about,))
