@@ -18,6 +18,7 @@ from storage.spot_rows import POINT, Opened, of_one, opened, opened_and_counted
 from storage.tables.register import Spot
 
 _ADD = Prepared(insert(Spot))
+_HOME = 7  # cells: that of the centre and those around it, where a first page mostly lies
 
 
 class Seen(NamedTuple):
@@ -112,9 +113,13 @@ def _looked(tx: Session, circle: Circle, number: int, size: int) -> tuple[Page, 
     Of the cells wholly inside only those are opened that can hold a place of this page; the others are counted.
     """
     cells = cover(circle)
-    rim, inside, cameras = opened_and_counted(tx, cells.rim, cells.inside)
-    found = _measured(circle, rim)
-    closed = only(Closed(np.array(cells.inside, np.int64), inside, *spans(cells.middles)), inside > 0)
+    outwards = np.argsort(cells.middles, kind="stable")
+    inside = [cells.inside[n] for n in outwards]
+    at_once, counted = [*cells.rim, *inside[:_HOME]], inside[_HOME:]
+    rows, of_each, cameras = opened_and_counted(tx, at_once, counted)
+    found = _measured(circle, rows)
+    closed = Closed(np.array(counted, np.int64), of_each, *spans(cells.middles[outwards[_HOME:]]))
+    closed = only(closed, of_each > 0)
     places = len(found.ids) + int(closed.places.sum())
     cameras += int(found.cameras.sum())
     if not places:
@@ -124,8 +129,9 @@ def _looked(tx: Session, circle: Circle, number: int, size: int) -> tuple[Page, 
     for enough in (size, places):  # a few first: with what they tell, hardly any other cell is needed
         touching, before = split(first, last, found.metres[: last + 1], closed)
         chosen = touching.cells[np.cumsum(touching.places) - touching.places < enough]
-        found = found.and_(_opened(tx, circle, chosen.tolist()))
-        closed = only(closed, ~np.isin(closed.cells, chosen))
+        if len(chosen):
+            found = found.and_(_opened(tx, circle, chosen.tolist()))
+            closed = only(closed, ~np.isin(closed.cells, chosen))
     shown = only(found, slice(first - before, last + 1 - before)).seen()
     return Page(places, cameras, number, shown), found, closed
 
