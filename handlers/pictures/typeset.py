@@ -1,5 +1,6 @@
 """The one door to typst: a template of ours and data become a picture or a PDF."""
 
+import ctypes
 import json
 import warnings
 from datetime import datetime
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = Path(fontpkg_noto_sans_devanagari.__file__).parent / "files"
+KEPT = 10  # documents whose workings typst keeps (typst-py: comemo::evict)
 PPI = 288.0  # four pixels a point: a picture 320 pt wide fills Telegram's 1280 pixels
 Kind = Literal["png", "pdf"]
 
@@ -47,8 +49,20 @@ def typeset(template: str, data: object, kind: Kind, *, ppi: float = PPI, made_a
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         timestamp=made_at and made_at.replace(microsecond=0),  # a PDF's date has none, and typst refuses them
     )
+    _let_go(compiler)
     for one in untidy:
         warnings.warn(f"{template}: {one.message}", UntidyTypesetting, stacklevel=2)
     if not isinstance(made, bytes):
         raise ValueError(f"{template} has more than one page, and a picture has one")
     return made
+
+
+def _let_go(compiler: "typst.Compiler") -> None:
+    """typst keeps what it worked out for the last documents, in case the next is like them: ours never are.
+
+    Empty ones push that out, in a few milliseconds; then the memory goes back to the system, where the C library can.
+    """
+    for _ in range(KEPT + 1):
+        compiler.compile(b"", format="pdf")
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        trim(0)

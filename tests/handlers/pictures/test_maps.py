@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import psutil
 import pytest
 from PIL import Image
 from pypdf import PdfReader
@@ -81,6 +82,17 @@ def test_a_picture_fits_what_telegram_shows() -> None:
 
     assert max(picture.size) <= 1500
     assert picture.width == 1280
+
+
+def test_what_was_drawn_takes_no_memory_once_it_is_sent() -> None:
+    taken = []
+
+    for n in range(12):
+        studio.make(MapPicture(f"Title {n}", (AROUND, ALONG, WITHIN)[n % 3], marks(25, first=n), CITY), "hi")
+        memory = psutil.Process().memory_info()
+        taken.append((memory.rss - memory.shared) / 2**20)
+
+    assert max(taken) - taken[0] < 8  # megabytes
 
 
 def test_the_words_are_the_readers_and_the_credit_is_the_maps() -> None:
