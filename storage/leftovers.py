@@ -58,10 +58,15 @@ def wipe_ownerless(tx: Session, some: Some, before: datetime) -> int:
         some.hold(col(Person.id)),
         or_(col(Person.phone_sealed).is_not(None), col(Person.consent_at).is_not(None)),
         or_(col(Person.consent_at).is_(None), silent),
-        ~exists().where(col(Registration.person_id) == Person.id),
+        ~_owns(some),
     )
     nothing = {"phone_sealed": None, "phone_token": None, "consent_version": "", "consent_at": None}
     return tx.connection().execute(wiped.values(nothing)).rowcount or 0
+
+
+def _owns(some: Some) -> ColumnElement[bool]:
+    """Has an entry. What is asked of the people is asked of the entries: else PostgreSQL reads all there are."""
+    return exists().where(col(Registration.person_id) == Person.id, some.hold(col(Registration.person_id)))
 
 
 def wipe_strangers(tx: Session, some: Some, before: datetime) -> int:
@@ -69,7 +74,7 @@ def wipe_strangers(tx: Session, some: Some, before: datetime) -> int:
     strangers = delete(Person).where(
         some.hold(col(Person.id)),
         col(Person.seen_at) < before,
-        ~exists().where(col(Registration.person_id) == Person.id),
+        ~_owns(some),
         ~exists().where(col(Grant.person_id) == Person.id),
         ~exists().where(col(Outbox.lane) == Person.chat_token, col(Outbox.sent_at).is_(None)),
         ~exists().where(col(Wish.person_id) == Person.id),
