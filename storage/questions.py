@@ -1,7 +1,8 @@
 """Questions about many keys at once, in the driver's own words: putting them together anew takes longer than asking."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from typing import Any, NamedTuple
 
 from sqlmodel import Session
@@ -28,3 +29,23 @@ def asked(tx: Session, question: Question, about: str | int) -> Any:
     if is_postgres(tx):
         return driver.cursor(binary=True).execute(question.postgres, (about,))
     return driver.cursor().execute(question.sqlite, (about,))
+
+
+class Task(NamedTuple):
+    """A question, and what is made of its rows."""
+
+    question: Question
+    about: str | int
+    work: Callable[[Sequence[Any]], Any]
+
+
+def worked_through(tx: Session, tasks: Sequence[Task]) -> list[Any]:
+    """What is made of each. PostgreSQL finds the rows of the next one while this process works on the last."""
+    driver: Any = tx.connection().connection.driver_connection
+    done, questions = [], (asked(tx, task.question, task.about) for task in tasks)
+    with driver.pipeline() if is_postgres(tx) else nullcontext():
+        ahead: Any = next(questions, None)
+        for task in tasks:
+            rows, ahead = ahead.fetchall(), next(questions, None)
+            done.append(task.work(rows))
+    return done

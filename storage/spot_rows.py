@@ -2,8 +2,8 @@
 
 import struct
 from collections.abc import Sequence
-from contextlib import nullcontext
-from itertools import cycle
+from functools import partial
+from itertools import chain, cycle
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,13 +11,15 @@ from sqlmodel import Session
 
 from bot.core.casework.near import Column, Rows
 from storage.dialect import is_postgres
-from storage.questions import Question, asked, listed
+from storage.questions import Question, Task, asked, listed, worked_through
 from storage.seal import Boxes, CannotOpenError, even, seal_of
 
 POINT = struct.Struct(">dd")
 _BOX = even(POINT.size)
 _ROW = np.dtype([("id", ">i8"), ("cameras", ">i4"), ("box", _BOX)])
 
+
+_PART = 40  # cells at a time
 
 # All rows in one piece: an object for each value of each row would take as long as to find them.
 _PIECE = "group_concat(registration_id), group_concat(cameras), group_concat(hex(point_sealed), '')"
@@ -46,25 +48,33 @@ class Opened(NamedTuple):
     lons: Column
 
 
-NOTHING = Opened(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty(0))
+_NOTHING = Opened(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty(0))
 
 
 def opened(tx: Session, cells: Sequence[int]) -> Opened:
     """All places of these cells."""
-    if not cells:
-        return NOTHING
-    return _columns(tx, *asked(tx, _BY_CELL, listed(tx, seal_of(tx).cell_tokens(cells))).fetchone())
+    return _joined(worked_through(tx, _opening(tx, cells)))
+
+
+def _opening(tx: Session, cells: Sequence[int]) -> list[Task]:
+    tokens = seal_of(tx).cell_tokens(cells)
+    parts = (tokens[n : n + _PART] for n in range(0, len(tokens), _PART))
+    return [Task(_BY_CELL, listed(tx, part), partial(_columns, tx)) for part in parts]
+
+
+def _joined(parts: Sequence[Opened]) -> Opened:
+    return Opened._make(map(np.concatenate, zip(*parts, strict=True))) if parts else _NOTHING
 
 
 def of_one(tx: Session, registration_id: int) -> Opened:
     """This registration, where it can be found."""
-    return _columns(tx, *asked(tx, _BY_ID, registration_id).fetchone())
+    return _columns(tx, asked(tx, _BY_ID, registration_id).fetchall())
 
 
-def _columns(tx: Session, *piece: Any) -> Opened:
+def _columns(tx: Session, rows: Sequence[Any]) -> Opened:
     """What came in one piece, cut and opened. Raises CannotOpenError."""
     try:
-        ids, cameras, boxes = _of_postgres(*piece) if is_postgres(tx) else _of_sqlite(*piece)
+        ids, cameras, boxes = _of_postgres(*rows[0]) if is_postgres(tx) else _of_sqlite(*rows[0])
     except ValueError:  # a box of another length
         raise CannotOpenError("spot") from None
     points = seal_of(tx).open_even("spot", ids.tolist(), boxes)
@@ -86,19 +96,13 @@ def _numbers(listed: str | None) -> Rows:
 
 
 def opened_and_counted(tx: Session, open_: Sequence[int], count: Sequence[int]) -> tuple[Opened, Rows, int]:
-    """The places of some cells; of others how many each has, unopened, and how many cameras these have in all.
-
-    PostgreSQL counts while this process opens.
-    """
-    tokens = seal_of(tx).cell_tokens(count)
+    """The places of some cells; of others how many each has, unopened, and how many cameras these have in all."""
+    tokens, opening = seal_of(tx).cell_tokens(count), _opening(tx, open_)
+    counting = [Task(_COUNTS, listed(tx, tokens), list)] if tokens else []
+    done = worked_through(tx, [*opening, *counting])
     of_token = dict(zip(tokens, cycle(range(len(count)))))  # while keys change, a cell has a token for each of them
     places, cameras = [0] * len(count), 0
-    driver: Any = tx.connection().connection.driver_connection
-    with driver.pipeline() if is_postgres(tx) else nullcontext():
-        piece = asked(tx, _BY_CELL, listed(tx, seal_of(tx).cell_tokens(open_))).fetchone()
-        counting = asked(tx, _COUNTS, listed(tx, tokens)) if tokens else ()
-        found = _columns(tx, *piece)
-        for token, some, of_them in counting:
-            places[of_token[token]] += some
-            cameras += of_them
-    return found, np.array(places, np.int64), cameras
+    for token, some, of_them in chain.from_iterable(done[len(opening) :]):
+        places[of_token[token]] += some
+        cameras += of_them
+    return _joined(done[: len(opening)]), np.array(places, np.int64), cameras
