@@ -2,24 +2,21 @@
 
 import asyncio
 import gc
-import logging
 from asyncio import Event
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from contextlib import AsyncExitStack, suppress
-from datetime import UTC, datetime
+from contextlib import AsyncExitStack
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import InvalidToken
 
-from bot import backup
 from bot.client import REFUSED, say_hello, telegram_bot
 from bot.core.casework.limits import Limits
 from bot.core.geo import Point
 from bot.settings import Settings, SettingsError
-from handlers import clock, metrics, reception
+from handlers import metrics, reception
 from handlers.delivery import Later, Outcome, Post, Send, Sent
 from handlers.health import Health, Pulse
 from handlers.mail import OUTGOING
@@ -40,7 +37,7 @@ from storage.pace import Rates
 if TYPE_CHECKING:
     from bot.listening import Listener
 
-log = logging.getLogger(__name__)
+AFTER_S = 3.0  # whoever wrote before the start is answered first
 Locate = Callable[[Point, str], Awaitable[str]]
 
 
@@ -64,14 +61,13 @@ async def serve(
         house = _house(settings, bot.username, training=training)
         deliver = _deliverer(bot, settings, health.channel, await _studio(stack, settings))
         post = Post(store, CHANNEL, deliver, store.clock, Rates(settings.messages_per_second))
-        stack.callback(_start_clock(settings, store, house, post).shutdown, wait=False)
         take = _taker(store, house, bot, post, health)
         if listener:
             listener.door.open(take)
         work = [
             asyncio.create_task(post.run()),
             asyncio.create_task(_updates(settings, store, bot, take, health.channel)),
-            asyncio.create_task(introduce.introduce(bot, house.town)),
+            asyncio.create_task(_afterwards(settings, store, bot, house, post)),
         ]
         gc.freeze()  # what the program is made of stays to the end: it is not walked through again for rubbish
         if ready:
@@ -113,20 +109,12 @@ def _house(settings: Settings, username: str, *, training: bool) -> House:
     )
 
 
-def _start_clock(settings: Settings, store: Store, house: House, post: Post) -> AsyncIOScheduler:
-    scheduler = AsyncIOScheduler(timezone=UTC)
-    at = {"seconds": clock.TICK_S, "next_run_time": now() + clock.FIRST_AFTER, "coalesce": True}
-    scheduler.add_job(_until_cancelled, "interval", args=(tick, store, house, post), name="tick", **at)
-    backing_up = (backup.every_tick, settings, store, store.clock)
-    scheduler.add_job(_until_cancelled, "interval", args=backing_up, name="backup", **at)
-    scheduler.start()
-    return scheduler
+async def _afterwards(settings: Settings, store: Store, bot: Bot, house: House, post: Post) -> None:
+    """What can wait until whoever wrote meanwhile is answered: to load the scheduler, the menus, the clock's chores."""
+    await asyncio.sleep(AFTER_S)
+    from bot.ticking import keep_ticking
 
-
-async def _until_cancelled(job: Callable[..., Awaitable[None]], *args: object) -> None:
-    """The scheduler cancels what runs when the bot stops, and would log that as an error."""
-    with suppress(asyncio.CancelledError):
-        await job(*args)
+    await asyncio.gather(introduce.introduce(bot, house.town), keep_ticking(settings, store, house, post))
 
 
 async def _studio(stack: AsyncExitStack, settings: Settings) -> Make:
@@ -179,29 +167,16 @@ def _taker(store: Store, house: House, bot: Bot, post: Post, health: Health) -> 
     return take
 
 
-async def tick(store: Store, house: House, post: Post) -> None:
-    """What APScheduler does every minute: whatever is due by now."""
-    try:
-        done = await store.turn(lambda tx: clock.tick(tx, house, store.clock()))
-    except SQLAlchemyError as error:
-        log.warning("scheduled work waits: %s", type(error).__name__)
-        return
-    for name, rows in done.items():
-        log.debug("%s: %s rows", name, rows)
-    post.ring()
-
-
 async def _until(stop: Event, work: list[asyncio.Task[None]], listener: "Listener | None") -> None:
     """Work until told to stop, or until something ends that never should."""
     stopped = asyncio.create_task(stop.wait())
-    poster, updates, _ = work
-    await asyncio.wait([stopped, poster, updates], return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait([stopped, *work], return_when=asyncio.FIRST_COMPLETED)
     if listener:
         await listener.close()  # no further update is taken; those under way are answered
     for task in (*work, stopped):
         task.cancel()
     ended = await asyncio.gather(*work, return_exceptions=True)
-    for error in ended[:2]:
+    for error in ended:
         if isinstance(error, InvalidToken):
             raise SettingsError(REFUSED)
         if isinstance(error, Exception):

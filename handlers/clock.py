@@ -19,7 +19,6 @@ from storage.dialect import lock
 
 log = logging.getLogger(__name__)
 TICK_S = 60
-FIRST_AFTER = timedelta(seconds=3)  # of the start: whoever wrote meanwhile is answered first
 ONE_AT_A_TIME = b"the clock"  # of several workers one ticks, and the others find it done
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 

@@ -56,6 +56,10 @@ def purge(tx: Session, some: Some, before: datetime) -> int:
     claimable = and_(
         col(Waiting.outcome) == Outcome.SIGNED, exists().where(col(Registration.id) == Waiting.registration_id)
     )
-    hangs = exists().where(col(Waiting.code_id) == ClaimCode.id, or_(col(Waiting.settled_at).is_(None), claimable))
+    # what is asked of the codes is asked of what hangs on them: else PostgreSQL reads all of that
+    on_it = some.hold(col(Waiting.code_id))  # type: ignore[arg-type] # it may be empty
+    hangs = exists().where(
+        col(Waiting.code_id) == ClaimCode.id, on_it, or_(col(Waiting.settled_at).is_(None), claimable)
+    )
     dead = delete(ClaimCode).where(some.hold(col(ClaimCode.id)), col(ClaimCode.made_at) < before, ~hangs)
     return tx.connection().execute(dead).rowcount or 0

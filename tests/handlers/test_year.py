@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from sqlmodel import Session, func, select
 
-from bot import app, texts
+from bot import texts, ticking
 from bot.core.resident.standing import first_check
 from handlers import clock
 from storage import people, registrations
@@ -78,7 +78,7 @@ async def test_the_computers_clock_goes_through_a_year_and_two_that_tick_send_ev
         for _ in range(0, A_YEAR, 2):
             computer.shift(timedelta(days=2))
             for store in stores:
-                await app.tick(store, HOUSE, Channel(store).post)
+                await ticking.tick(store, HOUSE, Channel(store).post)
             chat.now = datetime.now(UTC)
             assert postman.looks() == []
 

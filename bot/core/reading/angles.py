@@ -19,10 +19,10 @@ _SIGNS_FOR = {
 }
 _LETTER = "[a-z\u0900-\u0963]"
 _WORD_FOR = [
-    (re.compile(rf"(?<!{_LETTER})(?:{'|'.join(folded(words).split())})(?!{_LETTER})"), sign)
-    for sign, words in _SIGNS_FOR.items()
+    (rf"(?<!{_LETTER})(?:{'|'.join(folded(words).split())})(?!{_LETTER})", sign) for sign, words in _SIGNS_FOR.items()
 ]
 
+# Patterns are put together where they are first used: that takes a while, and a bot that starts is in a hurry.
 # Every blank is single and optional, every run of digits bounded: matching takes linear time.
 _WHOLE = r"\d{1,25}"
 _NUMBER = rf"{_WHOLE}(?:\.\d{{1,25}})?"
@@ -37,21 +37,21 @@ _ANGLE = f"{_LABEL}(?:{_SPACED}{_BACK}|{_FRONT}(?:{_SPACED}|{_MARKED}|{_DECIMAL}
 _BETWEEN = r"""(?: ?[,;/|~] ?| - |(?<=\d)-(?=\d)| |(?<=[nsew°'"])(?=[\dnsewl+-])|(?<=\d)(?=[nsewl]))"""
 _PAIR = f"({_ANGLE}){_BETWEEN}({_ANGLE})"
 
-_ALONE = re.compile(rf"[(\[{{]? ?{_PAIR} ?[)\]}}]?[.,;।]?")
-_BARE = re.compile(rf"({_WHOLE} {_NUMBER} {_NUMBER}) ?[, ;] ?({_WHOLE} {_NUMBER} {_NUMBER})")
-_WITHIN = re.compile(rf"(?<![\w.+-]){_PAIR}(?!\w|\.\d)")
-_EXACT = re.compile(r"\.\d{3}")
-_ADORNED = re.compile(r"[.°:'nsewl]")  # two bare whole numbers are no place
+_ALONE = rf"[(\[{{]? ?{_PAIR} ?[)\]}}]?[.,;।]?"
+_BARE = rf"({_WHOLE} {_NUMBER} {_NUMBER}) ?[, ;] ?({_WHOLE} {_NUMBER} {_NUMBER})"
+_WITHIN = rf"(?<![\w.+-]){_PAIR}(?!\w|\.\d)"
+_EXACT = r"\.\d{3}"
+_ADORNED = r"[.°:'nsewl]"  # two bare whole numbers are no place
 
 
 def read_pair(words: str) -> Pair | None:
     """The one pair of coordinates in the words, or None where there is none or more than one."""
     text = _with_signs(words)
     for writing in _writings(text):
-        if found := _ALONE.fullmatch(writing) or _BARE.fullmatch(writing):
-            return _pair(found) if _ADORNED.search(" ".join(found.groups())) else None
+        if found := re.fullmatch(_ALONE, writing) or re.fullmatch(_BARE, writing):
+            return _pair(found) if re.search(_ADORNED, " ".join(found.groups())) else None
     for writing in _writings(text):
-        pairs = {_pair(found) for found in _WITHIN.finditer(writing) if _unmistakable(found)}
+        pairs = {_pair(found) for found in re.finditer(_WITHIN, writing) if _unmistakable(found)}
         if pairs:
             return pairs.pop() if len(pairs) == 1 else None
     return None
@@ -60,7 +60,7 @@ def read_pair(words: str) -> Pair | None:
 def _with_signs(words: str) -> str:
     text = folded(words)
     for word, sign in _WORD_FOR:
-        text = word.sub(sign, text)
+        text = re.sub(word, sign, text)
     return text.replace("''", '"')
 
 
@@ -77,7 +77,7 @@ def _writings(text: str) -> list[str]:
 def _unmistakable(found: re.Match[str]) -> bool:
     """Among other words, only numbers that can hardly be anything else than coordinates count."""
     return all(
-        _EXACT.search(angle) or "°" in angle or ("." in angle and re.search("[nsewl]", angle))
+        re.search(_EXACT, angle) or "°" in angle or ("." in angle and re.search("[nsewl]", angle))
         for angle in found.groups()
     )
 
