@@ -101,7 +101,18 @@ def test_the_country_is_the_same_whoever_makes_it() -> None:
 
 
 def test_a_bot_that_starts_loads_nothing_that_the_first_answer_does_not_need() -> None:
-    heavy = ("typst", "openpyxl", "xlsxwriter", "PIL", "sandbox", "geopy", "alembic", "psycopg", "uvicorn")
+    heavy = (
+        "typst",
+        "openpyxl",
+        "xlsxwriter",
+        "PIL",
+        "sandbox",
+        "geopy",
+        "alembic",
+        "psycopg",
+        "uvicorn",
+        "apscheduler",
+    )
     asked = f"import sys, bot.command_line; print([name for name in {heavy} if name in sys.modules])"
 
     loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=60)
