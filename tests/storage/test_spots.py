@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 import pytest
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col
 
 from bot.core.casework.near import Circle
 from bot.core.cover import cell_of
@@ -249,3 +250,19 @@ def test_a_position_that_was_altered_does_not_open(box: bytes, tx: Session) -> N
 
     with pytest.raises(CannotOpenError):
         spots.within(tx, Circle(RAJWADA, 500))
+
+
+def test_after_a_position_that_does_not_open_the_transaction_goes_on_without_what_was_asked_ahead(tx: Session) -> None:
+    chance = Random(7)
+    circle = Circle(RAJWADA, 1500)
+    places = {key: (globe.place(circle, chance.uniform(-180, 180), chance.random() ** 0.5), 1) for key in range(1, 80)}
+    settle(tx, places)
+    tx.execute(update(Spot).where(col(Spot.registration_id) == 5).values(point_sealed=bytes(47)))
+
+    with pytest.raises(CannotOpenError), tx.begin_nested():
+        spots.within(tx, circle)
+    with pytest.raises(CannotOpenError), tx.begin_nested():
+        spots.page(tx, Circle(places[5][0], 100), 0, 10)
+
+    spots.drop(tx, 5)
+    assert brief(spots.within(tx, circle)[0]) == by_brute_force(circle, {k: one for k, one in places.items() if k != 5})
