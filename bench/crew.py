@@ -59,7 +59,7 @@ class Crew:
         return float(sum(times.user + times.system for times in spent))
 
     def serve(self, crowd: Crowd, kill_every_s: float = math.inf) -> None:
-        """Until everybody in the crowd has got their last answer; kill a worker every so often while there is work."""
+        """Until everybody in the crowd has got their last answer; meanwhile kill a worker every so often."""
         heard_at, killing = time.monotonic(), time.monotonic() + kill_every_s
         while not crowd.satisfied or self._busy:
             self._hand_out(crowd)
@@ -68,8 +68,7 @@ class Crew:
                 heard_at = time.monotonic()
             if time.monotonic() >= killing:
                 killing += kill_every_s
-                if self._busy:
-                    self._kill(crowd)
+                self._kill(crowd)
             if time.monotonic() > heard_at + PATIENCE_S:
                 raise TimeoutError("no worker says anything any more")
 

@@ -16,7 +16,7 @@ AT_ONCE = 200  # people in the middle of it
 class Crowd:
     """These people, as many at once as a busy evening brings; `ready` holds what is to be sent next."""
 
-    def __init__(self, people: range) -> None:
+    def __init__(self, people: range, at_once: int = AT_ONCE) -> None:
         self.people = people
         self.again = 0  # messages that came a second time
         self.ready: deque[Envelope] = deque()
@@ -24,7 +24,7 @@ class Crowd:
         self._done: dict[int, int] = {}  # how many steps each has done who is in the middle of it
         self._read: dict[int, set[int]] = {}  # the messages of each chat
         self._shown: Buttons = {}
-        for person in islice(self._coming, AT_ONCE):
+        for person in islice(self._coming, at_once):
             self._sends(person, 0)
 
     @property

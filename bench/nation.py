@@ -38,7 +38,6 @@ from storage.seal import Seal
 TITLE, PROCESSES = "A nation", 2
 MEMORY, MEMORY_A_PLACE = 2 << 30, 150  # bytes that must be free, and so many more for each place
 DISK, DISK_A_PLACE = 4 << 30, 600
-MOST_SEARCHES = 100  # for each radius
 CONSTRAINTS = """
 SELECT conname, contype, pg_get_constraintdef(oid) FROM pg_constraint
 WHERE conrelid = 'spot'::regclass AND contype IN ('p', 'u', 'f')
@@ -76,8 +75,7 @@ def measure(bench: Bench) -> Section:
         asks[PEER] = peer.ask
         bench.say("nation: PostGIS has them as well")
     table, goal = _searched(asks, country.places(size), bench)
-    searches = min(bench.settings.centres, MOST_SEARCHES)
-    about = ABOUT.format(size=size, processes=PROCESSES, searches=searches)
+    about = ABOUT.format(size=size, processes=PROCESSES, searches=bench.settings.centres)
     return Section(TITLE, (about, Table(BUILT, tuple(built)), table), (goal,))
 
 
@@ -179,7 +177,7 @@ class Check:
 
 def _searched(asks: dict[str, Ask], places: Places, bench: Bench) -> tuple[Table, Goal]:
     chance = Random(3)  # noqa: S311 - made-up places, the same in every run
-    around = chance.sample(range(len(places.ids)), min(bench.settings.centres, MOST_SEARCHES, len(places.ids)))
+    around = chance.sample(range(len(places.ids)), min(bench.settings.centres, len(places.ids)))
     centres = [Point(float(places.lats[n]), float(places.lons[n])) for n in around]
     compared = (ALL, PAGE) if PEER in asks else ()
     rows, wrong = [], 0

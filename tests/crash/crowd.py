@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot import texts
+from bot.core.access import Role
 from bot.core.geo import Point
 from bot.core.messages import phrase
 from bot.core.registration import coordinates
@@ -68,7 +69,7 @@ class Crowd:
         hands = self.hands(person_id)
         searched = self.searched[person_id] = []
         self.world.starts(person_id, payload)
-        await hands.taps(texts.ACCEPT_ROLE)
+        await hands.takes_up(Role.OFFICER, "Palasia")
         await opens_an_incident(hands)
         while not self.enough.is_set():
             point = Point(22.70 + len(searched) / 10_000, 75.85)
