@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import count
 from pathlib import Path
+from statistics import fmean, median
 from time import perf_counter, thread_time
+from typing import NamedTuple
 
 from telegram import Update
 from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters  # noqa: TID251 - the peer is bare PTB
@@ -25,28 +27,35 @@ from storage.engine import Store, open_engine
 from storage.keycheck import key_fits
 from storage.seal import Seal
 
-PEOPLE, BATCH = 400, 100  # a poll brings at most a hundred updates
+PEOPLE, ROUNDS, BATCH = 400, 5, 100  # a poll brings at most a hundred updates
 PACED, RATE = 400, 50.0  # updates, and how many of them a second
 ECHOES = 2000
-_ROUNDS = count()
+_NUMBERS = count()
 CPU_MS, LEAST_A_SECOND, LATENCY_MS = 1.0, 500.0, 30.0
 ABOUT = (
     "Each step is an update as it comes from the channel's reader: claimed, its person and conversation loaded,"
     " answered, sealed, saved, the answer in the outbox, committed with `synchronous=FULL` on SQLite. *Batches*: a"
     " hundred in one transaction, a savepoint each, as one poll brings them when many wait. *Alone*: one transaction"
-    " each. The echo bot is a bare python-telegram-bot Application that answers each message with its words; it keeps"
-    " nothing, and its network answers at once."
+    " each. {rounds} rounds of {people} people, in turns: the middle one. The echo bot is a bare python-telegram-bot"
+    " Application that answers each message with its words; it keeps nothing, and its network answers at once."
 )
 
 
+class Spent(NamedTuple):
+    """Milliseconds of CPU and of waiting, for one update."""
+
+    cpu: float
+    wall: float
+
+
 def measure(bench: Bench) -> Section:
-    batches, alone = _signed_up(bench, BATCH), _signed_up(bench, 1)
+    batches, alone = _in_turns(bench)
     latency = _latency(bench)
     echo = asyncio.run(_echo())
     bench.say("turns")
-    rows = [(name, *(f"{ran[name][0]:.2f}" for ran in (batches, alone))) for name in STEPS]
-    cpu, wall = (sum(ran[n] for ran in batches.values()) / len(STEPS) for n in (0, 1))
-    cpu_alone = sum(cpu for cpu, _ in alone.values()) / len(STEPS)
+    rows = [(name, *(f"{ran[name].cpu:.2f}" for ran in (batches, alone))) for name in STEPS]
+    cpu, wall = map(fmean, zip(*batches.values(), strict=True))
+    cpu_alone = fmean(ran.cpu for ran in alone.values())
     rows += [("**all**", f"**{cpu:.2f}**", f"**{cpu_alone:.2f}**"), ("echo bot, nothing kept", "", f"{echo:.2f}")]
     text = (
         f"At {RATE:.0f} updates a second, one by one: {latency.p50:.1f} ms each, 95 of 100 within {latency.p95:.1f} ms."
@@ -59,7 +68,8 @@ def measure(bench: Bench) -> Section:
             f"95 of 100 steps at {RATE:.0f} a second, ms", latency.p95, LATENCY_MS, again=lambda: _signed_up(bench, 1)
         ),
     )
-    return Section("A turn", (ABOUT, Table(("CPU, ms", "in batches", "alone"), tuple(rows)), text), goals)
+    about, table = ABOUT.format(rounds=ROUNDS, people=PEOPLE), Table(("CPU, ms", "in batches", "alone"), tuple(rows))
+    return Section("A turn", (about, table, text), goals)
 
 
 def register(bench: Bench, name: str) -> Store:
@@ -86,9 +96,20 @@ def steps(store: Store, people: range) -> Iterator[tuple[str, list[Envelope]]]:
         shown = store.run(townspeople.delivered)
 
 
-def _signed_up(bench: Bench, size: int) -> dict[str, tuple[float, float]]:
-    """For each step, milliseconds of CPU and of waiting, for one update of a batch of this size."""
-    store = register(bench, f"turns-{size}-{next(_ROUNDS)}")
+def _in_turns(bench: Bench) -> tuple[dict[str, Spent], dict[str, Spent]]:
+    """In batches and alone, several times in turns: the middle one of each step."""
+    rounds = [(_signed_up(bench, BATCH), _signed_up(bench, 1)) for _ in range(ROUNDS)]
+    batches, alone = zip(*rounds, strict=True)
+    return _middle(batches), _middle(alone)
+
+
+def _middle(rounds: Sequence[dict[str, Spent]]) -> dict[str, Spent]:
+    return {name: Spent._make(map(median, zip(*(ran[name] for ran in rounds), strict=True))) for name in STEPS}
+
+
+def _signed_up(bench: Bench, size: int) -> dict[str, Spent]:
+    """What each step cost, in batches of this size."""
+    store = register(bench, f"turns-{size}-{next(_NUMBERS)}")
     spent = {}
     gc.collect()
     gc.freeze()  # as the bot does once it serves
@@ -96,7 +117,7 @@ def _signed_up(bench: Bench, size: int) -> dict[str, tuple[float, float]]:
         cpu, wall = thread_time(), perf_counter()
         for at in range(0, PEOPLE, size):
             take(store, updates[at : at + size])
-        spent[name] = ((thread_time() - cpu) / PEOPLE * 1000, (perf_counter() - wall) / PEOPLE * 1000)
+        spent[name] = Spent((thread_time() - cpu) / PEOPLE * 1000, (perf_counter() - wall) / PEOPLE * 1000)
     gc.unfreeze()
     return spent
 

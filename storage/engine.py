@@ -33,7 +33,7 @@ _PRAGMAS = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",  # what was forgotten leaves the file as well
-    "PRAGMA cache_size=-16384",  # more only takes memory twice: the system keeps the file as well
+    "PRAGMA cache_size=-4096",  # more only takes memory twice: the system keeps the file as well
 )
 
 

@@ -3,11 +3,12 @@
 To be put together and compiled anew, even from a cache, takes such a statement longer than to run.
 """
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Dialect, Executable, insert, inspect
+from sqlalchemy import Connection, CursorResult, Dialect, Executable, insert, inspect
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.sql import ClauseElement
 from sqlmodel import Session, SQLModel
@@ -61,8 +62,17 @@ def _insert(table: type[SQLModel]) -> tuple[list[str], Prepared]:
 
 def plain_savepoints(dialect: Any) -> None:
     """Each update has its savepoint, and its two words would be compiled for each."""
-    dialect.do_savepoint = lambda connection, name: connection.exec_driver_sql(f"SAVEPOINT {name}")
-    dialect.do_release_savepoint = lambda connection, name: connection.exec_driver_sql(f"RELEASE SAVEPOINT {name}")
+    say = _to_sqlite if dialect.name == "sqlite" else Connection.exec_driver_sql
+    dialect.do_savepoint = lambda connection, name: say(connection, f"SAVEPOINT {name}")
+    dialect.do_release_savepoint = lambda connection, name: say(connection, f"RELEASE SAVEPOINT {name}")
+
+
+def _to_sqlite(connection: Connection, words: str) -> None:
+    driver: Any = connection.connection.driver_connection
+    try:
+        driver.execute(words)
+    except sqlite3.Error:
+        connection.exec_driver_sql(words)  # it fails again, and says why as everything else does
 
 
 def _as_it_is(value: Any) -> Any:
