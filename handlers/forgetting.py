@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bot.core.society.funnel import week_of
 from handlers.visit import House
@@ -11,8 +11,6 @@ from storage.admin import broadcasts, invites, proposals
 from storage.casework import factors, requests
 from storage.society import funnel, wishes
 from storage.station import codes, duplicates, waiting
-from storage.tables.register import Person
-from storage.tables.waiting import ClaimCode
 
 
 def old_claims(tx: Session, _house: House, now: datetime) -> int:
@@ -39,7 +37,7 @@ def withdrawn_entries(tx: Session, house: House, now: datetime) -> int:
 
 def who_has_nothing_here(tx: Session, house: House, now: datetime) -> int:
     """The number and consent of whoever has no entry left, and strangers altogether."""
-    some = leftovers.next_some(tx, col(Person.id), leftovers.PEOPLE)
+    some = leftovers.some_people(tx)
     silent_since = now - timedelta(days=house.unfinished_days)
     return leftovers.wipe_ownerless(tx, some, silent_since) + leftovers.wipe_strangers(tx, some, silent_since)
 
@@ -61,8 +59,7 @@ def never_agreed(tx: Session, _house: House, now: datetime) -> int:
 
 def dead_codes(tx: Session, _house: House, now: datetime) -> int:
     """Codes of a month ago or more on which nothing hangs: whoever has one can do nothing with it."""
-    some = leftovers.next_some(tx, col(ClaimCode.id), leftovers.CODES)
-    return codes.purge(tx, some, now - timedelta(days=30))
+    return codes.purge(tx, now - timedelta(days=30))
 
 
 def pairs_gone(tx: Session, _house: House, _now: datetime) -> int:

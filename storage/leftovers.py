@@ -16,7 +16,7 @@ from storage.tables.register import Grant, Meta, Outbox, Person, Registration
 from storage.tables.societies import CameBy, Wish
 
 AT_ONCE = 5000  # a hundredth of a second; where there are more people, the next call goes on with the next
-PEOPLE, CODES = "people looked through up to", "codes looked through up to"
+_PEOPLE = "people looked through up to"
 _ID = struct.Struct(">q")
 
 
@@ -29,6 +29,11 @@ class Some:
 
     def hold(self, column: Mapped[int]) -> ColumnElement[bool]:
         return column > self.after if self.upto is None else and_(column > self.after, column <= self.upto)
+
+
+def some_people(tx: Session) -> Some:
+    """Whom to look at now."""
+    return next_some(tx, col(Person.id), _PEOPLE)
 
 
 def next_some(tx: Session, column: Mapped[int], cursor: str) -> Some:

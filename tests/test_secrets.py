@@ -73,7 +73,7 @@ async def the_whole_story(world: World, folder: Path, payload: str) -> None:
     """Everything that people do, and everything that goes wrong."""
     imran, officer = Hands(world, world.people[IMRAN]), Hands(world, world.people[OFFICER])
     world.starts(OFFICER, payload)
-    await officer.taps(texts.ACCEPT_ROLE)
+    await officer.takes_up(Role.OFFICER, "Palasia")
     await opens_an_incident(officer)
     number = await registers(imran, LAT, LON, 4)
     world.says(OFFICER, f"/near {LAT} {LON} 500")

@@ -10,13 +10,14 @@ from sqlmodel import Session, col, select
 from bot.core.regnumber import SIGNS
 from bot.core.resident.claiming import code_from
 from storage.ids import new_id
-from storage.leftovers import Some
+from storage.leftovers import next_some
 from storage.seal import Seal, seal_of
 from storage.station.waiting import Outcome
 from storage.tables.register import Registration
 from storage.tables.waiting import ClaimCode, Waiting
 
 Row = dict[str, object]
+_LOOKED = "codes looked through up to"
 
 
 def fresh() -> str:
@@ -51,8 +52,9 @@ def token_of(seal: Seal, digest: bytes) -> bytes:
     return seal.token("claim_code", digest)
 
 
-def purge(tx: Session, some: Some, before: datetime) -> int:
-    """Forget those of `some` that were made before then and open nothing: all that hung on them is settled or gone."""
+def purge(tx: Session, before: datetime) -> int:
+    """Forget codes made before then that open nothing, all that hung on them settled or gone: some at a time."""
+    some = next_some(tx, col(ClaimCode.id), _LOOKED)
     claimable = and_(
         col(Waiting.outcome) == Outcome.SIGNED, exists().where(col(Registration.id) == Waiting.registration_id)
     )

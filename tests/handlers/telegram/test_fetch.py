@@ -31,7 +31,7 @@ async def officer(live: Live) -> Hands:
     payload = keeper.invite(live.store, Role.OFFICER, "Palasia", "SI, Palasia 1", timedelta(days=365)).payload
     officer = live.hands(OFFICER)
     live.world.starts(OFFICER, payload)
-    await officer.taps(texts.ACCEPT_ROLE)
+    await officer.takes_up(Role.OFFICER, "Palasia")
     await opens_an_incident(officer)
     return officer
 
