@@ -13,9 +13,8 @@ LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "hi")
 
 
-@cache
 def catalogue(language: str) -> Catalog:
-    """The catalogue of a language; English has none, its words are the keys."""
+    """The catalogue of a language, read anew; English has none, its words are the keys."""
     with (LOCALE / language / "LC_MESSAGES" / "bot.po").open("rb") as file:
         return read_po(file, locale=language)
 
