@@ -3,10 +3,25 @@
 import argparse
 import sys
 import traceback
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import chart, delivery, growth, imports, nation, pictures, profile, report, search, start, turns, workers
+from bench import (
+    chart,
+    delivery,
+    growth,
+    imports,
+    nation,
+    pace,
+    pictures,
+    profile,
+    report,
+    search,
+    start,
+    turns,
+    workers,
+)
 from bench.section import Section
 from bench.stage import Bench, Settings
 
@@ -46,8 +61,10 @@ def main() -> int:
 
 
 def _measured(name: str, bench: Bench) -> Section:
+    before = pace.loop_ms()
     try:
-        return profile.explained(MEASUREMENTS[name](bench))
+        measured = MEASUREMENTS[name](bench)
+        return profile.explained(replace(measured, paces=(before, pace.loop_ms())))
     except Exception as error:
         traceback.print_exc()
         return Section(name.capitalize(), (BROKE.format(error=type(error).__name__),), broken=True)

@@ -3,6 +3,7 @@
 import cProfile
 import pstats
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from bench.section import Goal, Section, Table
@@ -22,7 +23,7 @@ def explained(section: Section) -> Section:
         if id(goal.again) not in seen or goal.again is None:
             seen.add(id(goal.again))
             parts += _of(goal)
-    return Section(section.title, section.body, section.goals, section.bars, tuple(parts))
+    return replace(section, why=tuple(parts))
 
 
 def _of(goal: Goal) -> Iterable[str | Table]:

@@ -23,6 +23,7 @@ one run only. What each measurement does stands in `bench/README.md`.
 {machine}
 
 """
+PACE = "The machine's pace: a plain loop of a million steps took {:.0f} ms of CPU before this, and {:.0f} after it.\n\n"
 PICTURE = "![Times beside PostGIS, on a log axis](performance.svg)\n\n"
 
 
@@ -35,6 +36,7 @@ def written(sections: Sequence[Section], left_out: Iterable[str], command: str, 
         parts.append(f"## {section.title}\n\n")
         parts += _paragraphs(section.body)
         parts.append(_goals(section.goals))
+        parts += [PACE.format(*section.paces)] if section.paces else []
         parts += _paragraphs(section.why)
     return "".join(parts).rstrip("\n") + "\n"
 

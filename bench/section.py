@@ -52,3 +52,4 @@ class Section:
     bars: tuple[Bar, ...] = ()
     why: tuple[str | Table, ...] = ()  # for goals that were missed
     broken: bool = False  # it could not be measured to its end
+    paces: tuple[float, ...] = ()  # of the machine, before and after: see pace.py

@@ -49,6 +49,7 @@ def test_turns_are_measured(run: Callable[..., tuple[int, str]], monkeypatch: py
 
     assert ended == 0
     assert "| CPU of a step in batches, ms |" in written
+    assert re.search(r"pace: a plain loop of a million steps took \d+ ms of CPU before this, and \d+ after", written)
 
 
 def test_a_start_that_takes_too_long_or_too_much_is_explained(
