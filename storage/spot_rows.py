@@ -62,7 +62,7 @@ def _opening(tx: Session, cells: Sequence[int]) -> list[Task]:
 
 
 def _parts(tokens: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    """The first of this size, each further one twice as large as the one before."""
+    """The first of this size, each further one twice as large as the one before, up to the most."""
     while tokens:
         yield tokens[:size]
         tokens, size = tokens[size:], min(2 * size, _MOST)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -86,6 +87,22 @@ def nursery_open() -> Iterator[Nursery]:
         yield nursery
     finally:
         nursery.close()
+
+
+@asynccontextmanager
+async def beside(folder: Path, *words: str, **settings: str) -> AsyncIterator[Process]:
+    """The installed command, fresh, beside the test; at the end it is gone. What it complains of is in `ERRORS`."""
+    environment = surroundings(folder, **settings)
+    with (folder / ERRORS).open("ab") as errors:
+        process = await asyncio.create_subprocess_exec(
+            COMMAND, *words, cwd=folder, env=environment, stdout=DEVNULL, stderr=errors
+        )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
 
 
 @dataclass(frozen=True)

@@ -81,11 +81,14 @@ class Hands:
         wanted = self.in_words(text, **values)
         return await self.sees(lambda said: words_of(said) == wanted, newest=True, what=wanted)
 
-    async def takes_up(self, role: Role, station: str) -> None:
-        """Accept the role of an open link, and read which it is: taps and words come in lanes of their own."""
+    async def takes_up(self, role: Role, station: str, *, newest: bool = True) -> None:
+        """Accept the role of an open link, and read which it is: taps and words come in lanes of their own.
+
+        `newest`: nothing is said after that.
+        """
         await self.taps(texts.ACCEPT_ROLE)
         told = self.in_words(texts.ROLE_GRANTED, role=role_name(role), station=station)
-        await self.sees(lambda said: told in words_of(said), what=told)
+        await self.sees(lambda said: told in words_of(said), newest=newest, what=told)
 
     async def sees(self, fits: Callable[[Shown], bool], *, newest: bool = False, what: str = "it") -> Shown:
         """Wait until a message fits (`newest`: the last one with words), and give the last that does."""

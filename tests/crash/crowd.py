@@ -69,7 +69,7 @@ class Crowd:
         hands = self.hands(person_id)
         searched = self.searched[person_id] = []
         self.world.starts(person_id, payload)
-        await hands.takes_up(Role.OFFICER, "Palasia")
+        await hands.takes_up(Role.OFFICER, "Palasia", newest=False)  # the link's answer may come again
         await opens_an_incident(hands)
         while not self.enough.is_set():
             point = Point(22.70 + len(searched) / 10_000, 75.85)

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sandbox.world import World
-from tests.commands import COMMAND, Nursery, started, surroundings
-from tests.nursery import ERRORS
+from tests.commands import Nursery, beside, started
 
 FRESH_EVERY = 10  # of so many starts one is a fresh `citizen-eye run`; the others are forked after the imports
 LONGEST_WORK_S, MOST_CALLS = 1.0, 40
@@ -44,16 +43,9 @@ class Lives:
 
     async def _fresh_life(self) -> None:
         before = len(self.world.calls)
-        environment = surroundings(self.folder, **self.settings)
-        with (self.folder / ERRORS).open("ab") as errors:
-            bot = await asyncio.create_subprocess_exec(
-                COMMAND, "run", cwd=self.folder, env=environment, stdout=asyncio.subprocess.DEVNULL, stderr=errors
-            )
-        try:
+        async with beside(self.folder, "run", **self.settings) as bot:
             await self._works(before)
-        finally:
-            bot.kill()
-            self.ends.append(await bot.wait())
+        self.ends.append(await bot.wait())
 
     async def _forked_life(self) -> None:
         before = len(self.world.calls)

@@ -4,9 +4,7 @@ import asyncio
 import os
 import random
 import signal
-from asyncio.subprocess import DEVNULL, Process
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
@@ -17,14 +15,14 @@ from bot import opening
 from bot.settings import load
 from sandbox.server import create_app, serve
 from sandbox.world import World
-from tests.commands import COMMAND, KEY, surroundings
+from tests.commands import KEY, beside
 from tests.crash.crowd import Crowd
 from tests.crash.reckoning import reckon
 
 MINUTES = float(os.environ.get("SOAK_MINUTES", "0.5"))
 LOOKS = 60
 FLAT_MB = 12.0  # what caches may still grow after the first third
-MOST_MB = 150.0  # that nobody else has a share in, at the end
+MOST_MB = 150.0  # that nobody else has a share in, at the end; a fork of the nursery shares what that has loaded
 
 pytestmark = [pytest.mark.xdist_group("crash"), pytest.mark.timeout(int(120 + MINUTES * 90))]
 
@@ -44,26 +42,12 @@ def thirds(values: Sequence[float]) -> tuple[float, float]:
     return median(values[third : 2 * third]), median(values[-third:])
 
 
-@asynccontextmanager
-async def alone(folder: Path, **settings: str) -> AsyncIterator[Process]:
-    """The installed command itself: a fork of the nursery would count what that has loaded as well."""
-    bot = await asyncio.create_subprocess_exec(
-        COMMAND, "run", cwd=folder, env=surroundings(folder, **settings), stdout=DEVNULL, stderr=DEVNULL
-    )
-    try:
-        yield bot
-    finally:
-        if bot.returncode is None:
-            bot.kill()
-        await bot.wait()
-
-
 async def test_a_bot_that_works_for_a_long_time_needs_no_more_than_at_its_beginning(tmp_path: Path) -> None:
     world, folder = World([]), tmp_path
     crowd, first = Crowd(world, random.Random(30)), world.inbox.next_id
     async with (
         serve(create_app(world)) as server,
-        alone(folder, TELEGRAM_TOKEN=world.token, TELEGRAM_API_URL=server.url) as bot,
+        beside(folder, "run", TELEGRAM_TOKEN=world.token, TELEGRAM_API_URL=server.url) as bot,
     ):
         people = asyncio.create_task(crowd.lives({}))
         await world.wait_for(lambda: len(crowd.registered) > 1, 60)

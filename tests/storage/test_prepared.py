@@ -1,7 +1,7 @@
-"""Prepared statements: they keep the session's connection, and stop with its transaction."""
+"""Prepared statements and plain savepoints: what is undone is undone, and what fails is told as ever."""
 
 import pytest
-from sqlalchemy.exc import IntegrityError, PendingRollbackError
+from sqlalchemy.exc import DBAPIError, IntegrityError, PendingRollbackError
 from sqlmodel import Session, select
 
 from storage import claims
@@ -36,6 +36,20 @@ def test_a_savepoint_that_is_undone_takes_with_it_what_was_written_in_it(store: 
     store.run(writes)
 
     assert store.run(lambda tx: sorted(tx.exec(select(Claim.update_id)))) == [1, 3]
+
+
+def test_a_savepoint_that_the_database_has_lost_is_told_as_its_other_errors_are(store: Store) -> None:
+    def writes(tx: Session) -> None:
+        point = tx.begin_nested()
+        claims.claim(tx, "telegram", 1, NOON)
+        tx.connection().exec_driver_sql("ROLLBACK")  # as SQLite does of itself when its disk is full
+        with pytest.raises(DBAPIError):
+            point.commit()
+        tx.rollback()
+
+    store.run(writes)
+
+    assert store.run(lambda tx: claims.taken(tx, "telegram", 1)) is False
 
 
 def test_a_session_that_goes_on_after_its_commit_writes_in_a_transaction_of_its_own(store: Store) -> None:
