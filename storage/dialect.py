@@ -17,7 +17,7 @@ def is_postgres(tx: Session) -> bool:
 
 def insert_once(tx: Session, table: type[SQLModel], **values: Any) -> bool:
     """Insert a row unless its key is there; whether it was inserted. Of two at once, exactly one inserts."""
-    return _insert_once(table, is_postgres(tx)).run(tx, values).rowcount > 0
+    return _insert_once(table, is_postgres(tx)).run(tx, values) > 0
 
 
 @cache

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine, event
 from sqlmodel import Session, create_engine
 
 from storage import keycheck, trace
@@ -96,7 +96,8 @@ def _opened(url: str) -> Engine:
     if path and path != ":memory:":
         _make_private(Path(path))
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_immediate)
+    dialect: Any = engine.dialect
+    dialect.do_begin = _begin_immediate
     return engine
 
 
@@ -121,12 +122,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         connection.execute(pragma)
 
 
-def _begin_immediate(connection: Connection) -> None:
+def _begin_immediate(raw: Any) -> None:
     """Deferred, two writers would lose effects. Whoever waits asks every few milliseconds, for as long as busy_timeout.
 
     SQLite itself would ask ten times a second, and another program that is busy could come first each time.
     """
-    raw: Any = connection.connection.dbapi_connection
     (patience_ms,) = raw.execute("PRAGMA busy_timeout").fetchone()
     until = time.monotonic() + patience_ms / 1000
     raw.execute("PRAGMA busy_timeout=0")
@@ -134,7 +134,7 @@ def _begin_immediate(connection: Connection) -> None:
         while _must_wait(raw) and time.monotonic() < until:
             time.sleep(NAP_S)
         if not raw.in_transaction:
-            connection.exec_driver_sql(BEGIN)  # the last try, which says why
+            raw.execute(BEGIN)  # the last try, which says why
     finally:
         raw.execute(f"PRAGMA busy_timeout={patience_ms}")
 

@@ -20,5 +20,5 @@ def draw(tx: Session) -> str:
     """A number that no entry and no slip has."""
     while True:
         number = number_from(secrets.randbits(_BITS))
-        if _TAKEN.run(tx, {"number": number}).first() is None:
+        if not _TAKEN.rows(tx, {"number": number}):
             return number

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Dialect, Executable, insert, inspect
+from sqlalchemy import Connection, Dialect, Executable, insert, inspect
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.sql import ClauseElement
 from sqlmodel import Session, SQLModel
@@ -24,8 +25,15 @@ class Prepared:
         self._statement = statement
         self._made: dict[tuple[str, ...], _Made] = {}
 
-    def run(self, tx: Session, values: dict[str, Any]) -> CursorResult[Any]:
-        """Rows come as the driver gives them. The same keys each time, in the same order: each set is compiled once."""
+    def run(self, tx: Session, values: dict[str, Any]) -> int:
+        """How many rows it wrote. The same keys each time, in the same order: each set is compiled once."""
+        return int(self._asked(tx, values).rowcount)
+
+    def rows(self, tx: Session, values: dict[str, Any]) -> list[Any]:
+        """Those it finds, as the driver gives them."""
+        return list(self._asked(tx, values).fetchall())
+
+    def _asked(self, tx: Session, values: dict[str, Any]) -> Any:
         connection = tx.connection()
         kind = (connection.dialect.name, *values)
         if kind not in self._made:
@@ -33,7 +41,7 @@ class Prepared:
         words, binds, by_name = self._made[kind]
         if by_name:
             return connection.exec_driver_sql(words, {name: into(values[name]) for name, into in binds})
-        return connection.exec_driver_sql(words, tuple([into(values[name]) for name, into in binds]))
+        return _to_sqlite(connection, words, [into(values[name]) for name, into in binds])
 
     def _make(self, dialect: Dialect, names: Sequence[str]) -> _Made:
         assert isinstance(self._statement, ClauseElement)  # noqa: S101 - whatever is executable is one
@@ -67,12 +75,14 @@ def plain_savepoints(dialect: Any) -> None:
     dialect.do_release_savepoint = lambda connection, name: say(connection, f"RELEASE SAVEPOINT {name}")
 
 
-def _to_sqlite(connection: Connection, words: str) -> None:
+def _to_sqlite(connection: Connection, words: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+    """Past all that SQLAlchemy does for each statement; what the database refuses is told in its words."""
     driver: Any = connection.connection.driver_connection
     try:
-        driver.execute(words)
-    except sqlite3.Error:
-        connection.exec_driver_sql(words)  # it fails again, and says why as everything else does
+        asked: sqlite3.Cursor = driver.execute(words, values)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(words, None, error, sqlite3.Error, hide_parameters=True) from error
+    return asked
 
 
 def _as_it_is(value: Any) -> Any:

@@ -154,7 +154,8 @@ def owned(tx: Session, person_id: int, *, withdrawn: bool = False) -> Sequence[R
 
 def how_many(tx: Session, person_id: int) -> int:
     """How many registrations a person has, without the withdrawn ones."""
-    return int(_HOW_MANY.run(tx, {"person_id": person_id, "withdrawn": State.WITHDRAWN.value}).scalar_one())
+    ((count,),) = _HOW_MANY.rows(tx, {"person_id": person_id, "withdrawn": State.WITHDRAWN.value})
+    return int(count)
 
 
 def find(tx: Session, number: str) -> Registration | None:

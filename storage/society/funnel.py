@@ -76,9 +76,9 @@ def _walked(tx: Session, person_id: int, door_id: int, step: Step, cameras: int,
 
 def _told(tx: Session, person_id: int) -> tuple[int, dict[int, int]]:
     """The door of the moment, and how far they got through each."""
-    box = _TOLD.run(tx, {"person_id": person_id}).scalar()
-    if not box:
+    if not (found := _TOLD.rows(tx, {"person_id": person_id})):
         return 0, {}
+    ((box,),) = found
     door_id, reached = json.loads(seal_of(tx).open("came_by.told", person_id, box))
     return door_id, {int(door): int(step) for door, step in reached}
 

@@ -96,7 +96,7 @@ def ids_of(tx: Session, points: Sequence[Point]) -> list[int | None]:
 
 
 def _atlas(tx: Session) -> Atlas:
-    key = tuple(_STATE.run(tx, {}).scalars())
+    key = tuple(drawn for (drawn,) in _STATE.rows(tx, {}))
     if key not in _drawn:
         if len(_drawn) >= _MOST_KEPT:
             _drawn.clear()

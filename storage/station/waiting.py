@@ -80,7 +80,7 @@ def add_slip(tx: Session, draft: Draft, number: str, by: Grant, code_id: int, no
 def of_phone(tx: Session, phone: str) -> Sequence[Waiting]:
     """What waits for whoever has this number (E.164), or was signed for it on paper; the oldest first."""
     tokens = seal_of(tx).tokens("phone", phone.encode())
-    if not any(_WAITS.run(tx, {"token": token}).first() for token in tokens):
+    if not any(_WAITS.rows(tx, {"token": token}) for token in tokens):
         return ()  # as for nearly everyone
     return tx.exec(select(Waiting).where(col(Waiting.phone_token).in_(tokens)).order_by(col(Waiting.id))).all()
 

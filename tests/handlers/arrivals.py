@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import event
-
 from bot.core.messages import Envelope, Incoming, Say
 from handlers import mail, reception
 from handlers.reception import Arrived, Taken
 from storage import outbox
 from tests.chat import Chat
+from tests.statements import listen
 
 ASHA, IMRAN, ADMIN = 1001, 1002, 3001
 
@@ -46,8 +45,8 @@ class Trouble:
     times: int
     after: int = 0
 
-    def __call__(self, _conn: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if not self.times or not statement.startswith("INSERT INTO outbox"):
+    def __call__(self, words: str, _values: Any) -> None:
+        if not self.times or not words.startswith("INSERT INTO outbox"):
             return
         if self.after:
             self.after -= 1
@@ -58,4 +57,4 @@ class Trouble:
 
 def breaks(chat: Chat, error: Callable[..., Exception], times: int, after: int = 0) -> None:
     """From now on so many answers fail to be queued, once so many were."""
-    event.listen(chat.store.engine, "before_cursor_execute", Trouble(error, times, after))
+    listen(chat.store.engine, Trouble(error, times, after))

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import Session
 
 from handlers import clock
@@ -17,6 +16,7 @@ from storage.seal import Seal
 from tests.chat import Chat
 from tests.conftest import KEY, make_officer
 from tests.handlers.test_asking import asks, searches, street
+from tests.statements import listen
 
 # as many rows as there are officers, their decisions, cases, links, weeks or slots: no more of them in a large register
 FEW = {"role_grant", "invite", "factor", "quarantine", "funnel", "wish", "tally", "job", "broadcast", "incident"}
@@ -31,10 +31,7 @@ def asked(chat_on: Chat) -> list[Asked]:
     """What the database is asked for, from now on."""
     found: list[Asked] = []
 
-    def note(_c: object, _k: object, words: str, given: Any, _x: object, _m: object) -> None:
-        found.append((words, given))
-
-    event.listen(chat_on.store.engine, "before_cursor_execute", note)
+    listen(chat_on.store.engine, lambda words, given: found.append((words, given)))
     return found
 
 

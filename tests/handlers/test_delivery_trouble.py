@@ -15,6 +15,7 @@ from storage import outbox, people
 from storage.engine import Store
 from storage.tables.register import Outbox
 from tests.handlers.channel import Channel
+from tests.statements import listen
 
 ASHA, IMRAN = "1001", "1002"
 PATIENCE_S = 5.0
@@ -120,7 +121,7 @@ async def test_when_the_database_is_away_for_a_moment_nothing_is_lost(channel: C
             raise OperationalError("BEGIN", {}, Exception("disk I/O error"))
 
     channel.queue(ASHA, "a1", "a2")
-    event.listen(channel.store.engine, "before_cursor_execute", begin)
+    listen(channel.store.engine, begin)
 
     async with channel.working():
         await channel.until(lambda: all(channel.outcomes()))

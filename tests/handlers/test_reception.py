@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
@@ -22,6 +21,7 @@ from storage.engine import Store
 from storage.tables.register import Claim, Outbox, Person, Quarantine
 from tests.chat import RAJWADA, Chat, Phone
 from tests.handlers.arrivals import arrive, breaks, envelope, told
+from tests.statements import listen
 from tests.town import is_sqlite
 
 ASHA, IMRAN, ADMIN = 1001, 1002, 3001
@@ -96,11 +96,11 @@ def claims_tried(chat: Chat) -> list[int]:
     """The updates that are claimed from now on, whether it is kept or undone."""
     tried: list[int] = []
 
-    def note(_conn: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
-        if statement.startswith("INSERT INTO claim"):
+    def note(words: str, values: Any) -> None:
+        if words.startswith("INSERT INTO claim"):
             tried.append(values["update_id"] if isinstance(values, dict) else values[1])
 
-    event.listen(chat.store.engine, "before_cursor_execute", note)
+    listen(chat.store.engine, note)
     return tried
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError, PendingRollbackError
 from sqlmodel import Session, select
 
-from storage import claims
+from storage import claims, prepared
 from storage.engine import Store
 from storage.tables.register import Claim
 from tests.chat import NOON
@@ -21,6 +21,18 @@ def test_after_a_statement_failed_nothing_is_written_past_the_savepoint(store: S
         tx.rollback()
 
     store.run(careless)
+
+    assert store.run(lambda tx: claims.taken(tx, "telegram", 1)) is False
+
+
+def test_a_row_that_the_database_refuses_is_told_as_its_other_errors_are(store: Store) -> None:
+    def writes(tx: Session) -> None:
+        claims.claim(tx, "telegram", 1, NOON)
+        with pytest.raises(IntegrityError):
+            prepared.add(tx, Claim(channel="telegram", update_id=1, at=NOON))
+        tx.rollback()
+
+    store.run(writes)
 
     assert store.run(lambda tx: claims.taken(tx, "telegram", 1)) is False
 

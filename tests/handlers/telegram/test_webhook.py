@@ -8,7 +8,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import event
 from sqlmodel import SQLModel, func, select
 from starlette.applications import Starlette
 from starlette.routing import Route
@@ -23,6 +22,7 @@ from storage.seal import Seal
 from storage.tables.register import Claim, Outbox
 from tests.handlers.arrivals import Trouble
 from tests.live import Hands, Live, alive, hooked, registers
+from tests.statements import listen
 
 ASHA, IMRAN = 1001, 1002
 
@@ -190,7 +190,7 @@ async def test_what_was_not_committed_is_answered_503_and_taken_when_it_comes_ag
     live: Live, caplog: pytest.LogCaptureFixture
 ) -> None:
     trouble = Trouble(ConnectionError, 2)
-    event.listen(live.store.engine, "before_cursor_execute", trouble)
+    listen(live.store.engine, trouble)
 
     live.world.says(IMRAN, "/cancel")
     await live.hands(IMRAN).reads(texts.NOTHING_TO_CANCEL)
@@ -207,7 +207,7 @@ async def test_an_update_that_always_fails_is_set_aside_and_the_next_one_goes_on
     imran = live.hands(IMRAN)
     live.world.says(IMRAN, "/cancel")
     await imran.reads(texts.NOTHING_TO_CANCEL)
-    event.listen(live.store.engine, "before_cursor_execute", Trouble(ValueError, 3))
+    listen(live.store.engine, Trouble(ValueError, 3))
 
     live.world.says(IMRAN, "/cancel")
     live.world.says(IMRAN, "/mine")
