@@ -1,7 +1,7 @@
 """Questions about many keys at once, in the driver's own words: putting them together anew takes longer than asking."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import nullcontext
 from typing import Any, NamedTuple
 
@@ -39,13 +39,12 @@ class Task(NamedTuple):
     work: Callable[[Sequence[Any]], Any]
 
 
-def worked_through(tx: Session, tasks: Sequence[Task]) -> list[Any]:
+def worked_through(tx: Session, tasks: Sequence[Task]) -> Generator[Any, None, None]:
     """What is made of each. PostgreSQL finds the rows of the next one while this process works on the last."""
     driver: Any = tx.connection().connection.driver_connection
-    done, questions = [], (asked(tx, task.question, task.about) for task in tasks)
+    questions = (asked(tx, task.question, task.about) for task in tasks)
     with driver.pipeline() if is_postgres(tx) else nullcontext():
         ahead: Any = next(questions, None)
         for task in tasks:
             rows, ahead = ahead.fetchall(), next(questions, None)
-            done.append(task.work(rows))
-    return done
+            yield task.work(rows)

@@ -116,8 +116,7 @@ def _looked(tx: Session, circle: Circle, number: int, size: int) -> tuple[Page, 
     outwards = np.argsort(cells.middles, kind="stable")
     inside = [cells.inside[n] for n in outwards]
     at_once, counted = [*cells.rim, *inside[:_HOME]], inside[_HOME:]
-    rows, of_each, cameras = opened_and_counted(tx, at_once, counted)
-    found = _measured(circle, rows)
+    found, of_each, cameras = opened_and_counted(tx, at_once, counted, partial(_measured, circle))
     closed = Closed(np.array(counted, np.int64), of_each, *spans(cells.middles[outwards[_HOME:]]))
     closed = only(closed, of_each > 0)
     places = len(found.ids) + int(closed.places.sum())
