@@ -21,7 +21,7 @@ UNDER_WAY = 40  # updates that all workers together have in hand, as Telegram's 
 LOOK_S = 1.0
 PATIENCE_S = 150.0  # what a killed worker was sending waits a minute for its lease
 _PROCESSES = get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["bench.worker"])
+_PROCESSES.set_forkserver_preload(["bench.worker", "psycopg", "sqlalchemy.dialects.postgresql.psycopg"])
 
 
 @dataclass

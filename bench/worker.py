@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
+from sqlalchemy.orm import configure_mappers
+
 from bench.stage import KEY
 from bench.townspeople import HOUSE, buttons
 from bot.core.messages import Envelope
@@ -15,6 +17,7 @@ from storage.outbox import Leased
 from storage.pace import Rates
 from storage.seal import Seal
 
+configure_mappers()  # once, before any of them starts
 BOUNDLESS = Rates(1e6, 1e6, 1e6)  # the work is measured, not the channel's patience
 
 
