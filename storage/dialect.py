@@ -2,13 +2,16 @@
 
 from collections.abc import Collection
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ARRAY, BigInteger, func, inspect, literal, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlmodel import Session, SQLModel
 
 from storage.prepared import Prepared
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 
 def is_postgres(tx: Session) -> bool:
@@ -22,16 +25,22 @@ def insert_once(tx: Session, table: type[SQLModel], **values: Any) -> bool:
 
 @cache
 def _insert_once(table: type[SQLModel], postgres: bool) -> Prepared:
-    insert = postgresql.insert if postgres else sqlite.insert
-    return Prepared(insert(table).on_conflict_do_nothing())
+    return Prepared(_insert(table, postgres).on_conflict_do_nothing())
 
 
 def upsert(tx: Session, table: type[SQLModel], values: dict[str, Any], otherwise: dict[str, Any]) -> None:
     """Insert a row, or, where its key is there, set these columns of it."""
-    insert = postgresql.insert if is_postgres(tx) else sqlite.insert
     keys = [column.name for column in inspect(table).primary_key]
-    statement = insert(table).values(**values).on_conflict_do_update(index_elements=keys, set_=otherwise)
-    tx.connection().execute(statement)
+    insert = _insert(table, is_postgres(tx)).values(**values)
+    tx.connection().execute(insert.on_conflict_do_update(index_elements=keys, set_=otherwise))
+
+
+def _insert(table: type[SQLModel], postgres: bool) -> "postgresql.Insert | sqlite.Insert":
+    if not postgres:
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # large: loaded where there is such a database
+
+    return postgresql.insert(table)
 
 
 def lock(tx: Session, token: bytes) -> None:

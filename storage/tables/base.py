@@ -14,4 +14,5 @@ def part_index(name: str, *columns: str, where: str, in_sqlite: str = "") -> Ind
     """An index of the rows for which `where` holds: small, however large the table grows. A query that says the same
     uses it; `in_sqlite`: what SQLAlchemy says there for the same.
     """
-    return Index(name, *columns, sqlite_where=text(in_sqlite or where), postgresql_where=text(where))
+    # PostgreSQL's is said in passing: an option of its own would load its dialect, where the database is SQLite as well
+    return Index(name, *columns, sqlite_where=text(in_sqlite or where), info={"postgresql_where": where})

@@ -111,7 +111,7 @@ class Spot(Table, table=True):
 
     __table_args__ = (
         # PostgreSQL answers a search from this index alone; SQLite keeps the rows in it
-        PrimaryKeyConstraint("cell_token", "registration_id", postgresql_include=["cameras", "point_sealed"]),
+        PrimaryKeyConstraint("cell_token", "registration_id", info={"postgresql_include": ["cameras", "point_sealed"]}),
         {"sqlite_with_rowid": False},
     )
 

@@ -111,6 +111,7 @@ def test_a_bot_that_starts_loads_nothing_that_the_first_answer_does_not_need() -
         "geopy",
         "alembic",
         "psycopg",
+        "sqlalchemy.dialects.postgresql",
         "uvicorn",
         "apscheduler",
     )

@@ -1,5 +1,6 @@
 """The schema: what the migrations make is what the tables say; it can be undone; a newer one is refused."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,6 +82,25 @@ def test_columns_that_may_be_empty_are_the_same_in_both(engine: Engine) -> None:
         for column in table.columns
     }
     assert made == said
+
+
+def test_which_rows_an_index_is_of_and_what_a_key_carries_are_as_the_tables_say(engine: Engine) -> None:
+    schema.migrate(engine)
+
+    database = engine.dialect.name
+    for table in SQLModel.metadata.sorted_tables:
+        made = {index["name"]: index.get("dialect_options", {}) for index in inspect(engine).get_indexes(table.name)}
+        for index in table.indexes:
+            said = {"sqlite_where": index.dialect_kwargs.get("sqlite_where"), **index.info}
+            assert bare(made[index.name].get(f"{database}_where")) == bare(said.get(f"{database}_where")), index.name
+        carried = inspect(engine).get_pk_constraint(table.name).get("dialect_options", {})
+        if database == "postgresql":
+            assert carried.get("postgresql_include", []) == table.primary_key.info.get("postgresql_include", [])
+
+
+def bare(condition: object) -> str:
+    """Without what PostgreSQL adds to it: parentheses around each part, types, and its own word for NOT LIKE."""
+    return re.sub(r"[()]|::text", "", str(condition)).replace("!~~", "NOT LIKE")
 
 
 def test_everything_can_be_undone_and_made_again(engine: Engine) -> None:
