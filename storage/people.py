@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
@@ -20,6 +21,7 @@ _OF_CHAT = select(Person).where(
 )
 _CHANGE = Prepared(update(Person).where(col(Person.id) == bindparam("person_id")))
 _HELD = "chats that this transaction holds, and who writes in them"
+_Held: TypeAlias = dict[tuple[str, str], Person | None]  # by channel and chat
 PAPER = "slip"  # the channel of owners who signed on paper: nothing can be sent to them
 
 
@@ -37,26 +39,22 @@ def hold_all(tx: Session, channel: str, chats: Collection[str]) -> None:
 
     Everyone takes the locks in the same order, so that no two workers wait for each other.
     """
-    held: dict[tuple[str, bytes], Person | None] = tx.info.setdefault(_HELD, {})
-    wanted = {
-        token for chat in chats for token in _tokens_of(tx, channel, chat)
-    }  # another worker's newest key may differ
-    if not (tokens := sorted(token for token in wanted if (channel, token) not in held)):
-        return
-    for token in tokens:
+    held: _Held = tx.info.setdefault(_HELD, {})
+    chat_of = {token: chat for chat in chats if (channel, chat) not in held for token in _tokens_of(tx, channel, chat)}
+    for token in sorted(chat_of):  # of every key: another worker's newest may differ
         lock(tx, token)
-    held |= {(channel, token): None for token in tokens}
-    found = tx.exec(_OF_CHAT, params={"channel": channel, "tokens": tokens})
-    held |= {(channel, person.chat_token): person for person in found}
+    if chat_of:
+        held |= {(channel, chat): None for chat in chat_of.values()}
+        found = tx.exec(_OF_CHAT, params={"channel": channel, "tokens": list(chat_of)})
+        held |= {(channel, chat_of[person.chat_token]): person for person in found}
 
 
 def find(tx: Session, channel: str, chat: str) -> Person | None:
     """Whoever writes in this chat."""
-    held: dict[tuple[str, bytes], Person | None] = tx.info.get(_HELD, {})
-    tokens = _tokens_of(tx, channel, chat)
-    if all((channel, token) in held for token in tokens):
-        return next((person for token in tokens if (person := held[channel, token])), None)
-    return tx.exec(_OF_CHAT, params={"channel": channel, "tokens": tokens}).first()
+    held: _Held = tx.info.get(_HELD, {})
+    if (channel, chat) in held:
+        return held[channel, chat]
+    return tx.exec(_OF_CHAT, params={"channel": channel, "tokens": _tokens_of(tx, channel, chat)}).first()
 
 
 def let_go(tx: Session) -> None:
@@ -81,7 +79,7 @@ def meet(tx: Session, channel: str, chat: str, language: str, now: datetime) -> 
         seen_at=now,
     )
     prepared.add(tx, person)
-    tx.info[_HELD][channel, token] = person
+    tx.info[_HELD][channel, chat] = person
     return person
 
 

@@ -11,6 +11,7 @@ from storage import audit
 from storage.admin.invites import name_of as invited_name
 from storage.casework import factors
 from storage.ids import new_id
+from storage.prepared import Prepared
 from storage.seal import seal_of
 from storage.tables.register import Grant, Invite, Person
 
@@ -21,6 +22,7 @@ _LASTS = or_(col(Grant.expires_at).is_(None), col(Grant.expires_at) > bindparam(
 _HELD = select(Grant).where(col(Grant.revoked_at).is_(None), _LASTS)
 _IN_FORCE = _HELD.where(col(Grant.asleep_at).is_(None))
 _OF_PERSON = _IN_FORCE.where(Grant.person_id == bindparam("person_id")).order_by(col(Grant.id).desc())
+_EVER_HELD = Prepared(select(Grant.id).where(Grant.person_id == bindparam("person_id")))
 _OF_ROLE = _IN_FORCE.where(Grant.role == bindparam("role")).order_by(col(Grant.id))
 
 
@@ -48,6 +50,8 @@ def give(tx: Session, person_id: int, invite: Invite, now: datetime) -> Grant:
 
 def in_force(tx: Session, person_id: int, now: datetime) -> list[Grant]:
     """What this person holds now and does not sleep, the newest first."""
+    if not _EVER_HELD.rows(tx, {"person_id": person_id}):
+        return []  # as nearly everyone
     return list(tx.exec(_OF_PERSON, params={"person_id": person_id, "now": now}))
 
 
