@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ARRAY, BigInteger, func, inspect, literal, select
+from sqlalchemy import ARRAY, BigInteger, bindparam, func, inspect, literal, select
 from sqlalchemy.dialects import sqlite
 from sqlmodel import Session, SQLModel
 
@@ -12,6 +12,8 @@ from storage.prepared import Prepared
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
+
+_LOCK = Prepared(select(func.pg_advisory_xact_lock(bindparam("number", type_=BigInteger))))
 
 
 def is_postgres(tx: Session) -> bool:
@@ -30,9 +32,16 @@ def _insert_once(table: type[SQLModel], postgres: bool) -> Prepared:
 
 def upsert(tx: Session, table: type[SQLModel], values: dict[str, Any], otherwise: dict[str, Any]) -> None:
     """Insert a row, or, where its key is there, set these columns of it."""
+    tx.connection().execute(upserting(table, is_postgres(tx), values, otherwise))
+
+
+def upserting(
+    table: type[SQLModel], postgres: bool, values: dict[str, Any], otherwise: dict[str, Any]
+) -> "postgresql.Insert | sqlite.Insert":
+    """The statement that does this, to be prepared."""
     keys = [column.name for column in inspect(table).primary_key]
-    insert = _insert(table, is_postgres(tx)).values(**values)
-    tx.connection().execute(insert.on_conflict_do_update(index_elements=keys, set_=otherwise))
+    insert = _insert(table, postgres).values(**values)
+    return insert.on_conflict_do_update(index_elements=keys, set_=otherwise)
 
 
 def _insert(table: type[SQLModel], postgres: bool) -> "postgresql.Insert | sqlite.Insert":
@@ -46,7 +55,7 @@ def _insert(table: type[SQLModel], postgres: bool) -> "postgresql.Insert | sqlit
 def lock(tx: Session, token: bytes) -> None:
     """Hold the lock of a token until this transaction ends. SQLite has one writer at a time anyway."""
     if is_postgres(tx):
-        tx.connection().execute(select(func.pg_advisory_xact_lock(_number(token))))
+        _LOCK.rows(tx, {"number": _number(token)})
 
 
 def try_locks(tx: Session, tokens: Collection[bytes]) -> set[bytes]:

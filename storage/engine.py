@@ -27,6 +27,7 @@ LOCK_MS = 10_000  # a lock that somebody keeps for longer is an outage, and is s
 FROZEN_MS = 120_000  # a worker that stands still in the middle of a transaction holds its locks no longer
 _ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000}
 _POSTGRES = {"connect_timeout": 5, **_ALIVE}
+_POOLED: dict[str, Any] = {"pool_size": POOL, "max_overflow": 1, "pool_pre_ping": True}
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # what was confirmed survives a power cut
@@ -88,10 +89,10 @@ def open_engine(url: str) -> Engine:
 def _opened(url: str) -> Engine:
     if url.startswith(POSTGRES):
         url = url.replace(POSTGRES, "postgresql+psycopg://", 1)
-        engine = create_engine(url, pool_size=POOL, max_overflow=1, pool_pre_ping=True, connect_args=_POSTGRES)
+        engine = create_engine(url, hide_parameters=True, connect_args=_POSTGRES, **_POOLED)
         event.listen(engine, "connect", _prepare_postgres)
         return engine
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # an error is logged without values: they could be a person's
     path = engine.url.database
     if path and path != ":memory:":
         _make_private(Path(path))

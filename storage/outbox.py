@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Exists, and_, delete, exists, func, insert, or_, true, update
+from sqlalchemy import ColumnElement, Exists, and_, bindparam, delete, exists, func, insert, or_, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -20,6 +20,7 @@ LEASE = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(hours=2)  # until the next try of a message that failed
 ANSWER, BULK = 0, 1
 _PUT = Prepared(insert(Outbox))
+_DONE = Prepared(update(Outbox).where(col(Outbox.id) == bindparam("message_id")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,8 @@ def _comes_after_another(now: datetime) -> Exists:
 
 def done(tx: Session, message_id: int, outcome: str, now: datetime) -> None:
     """Mark a message as finished (sent, blocked, refused) and wipe its words."""
-    it = update(Outbox).where(col(Outbox.id) == message_id)
-    tx.connection().execute(it.values(sent_at=now, outcome=outcome, leased_until=None, message_sealed=b""))
+    said = {"sent_at": now, "outcome": outcome, "leased_until": None, "message_sealed": b""}
+    _DONE.run(tx, said | {"message_id": message_id})
 
 
 def postpone(tx: Session, message_id: int, until: datetime) -> None:

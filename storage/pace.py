@@ -6,11 +6,13 @@ Each row is one bucket of the generic cell rate algorithm (ITU-T I.371): `free_u
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, Exists, and_, case, delete, exists, literal
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, Exists, and_, bindparam, case, delete, exists
 from sqlmodel import Session, col, select
 
-from storage.dialect import insert_once, upsert
+from storage.dialect import insert_once, is_postgres, upsert, upserting
+from storage.prepared import Prepared
 from storage.tables.pace import Pace
 from storage.tables.register import Outbox
 
@@ -114,8 +116,18 @@ def _row(tx: Session, lane: bytes, now: datetime, *, hold: bool = False) -> int:
 
 def _move(tx: Session, steps: dict[bytes, int], now: datetime) -> None:
     """Each bucket is whole so much later: from now on, or from when it would have been."""
-    for lane, step in sorted(steps.items()):
-        here = literal(_us(now))
-        begin = case((and_(col(Pace.free_us) > here, _believed(now)), col(Pace.free_us)), else_=here)
-        row = {"lane": lane, "free_us": _us(now) + step, "at": now}
-        upsert(tx, Pace, row, {"free_us": begin + step, "at": now})
+    here, moves = _us(now), _moving(is_postgres(tx))
+    for bucket, step in sorted(steps.items()):
+        moment = {"here": here, "moment": now, "doubtful": now + DOUBT}
+        moves.run(tx, {"bucket": bucket, "step": step, "whole": here + step} | moment)
+
+
+@cache
+def _moving(postgres: bool) -> Prepared:
+    here: BindParameter[int] = bindparam("here", type_=BigInteger)
+    moment: BindParameter[datetime] = bindparam("moment")
+    believed = and_(col(Pace.free_us) > here, col(Pace.at) <= bindparam("doubtful"))
+    begin = case((believed, col(Pace.free_us)), else_=here)
+    row = {"lane": bindparam("bucket"), "free_us": bindparam("whole"), "at": moment}
+    later = {"free_us": begin + bindparam("step", type_=BigInteger), "at": moment}
+    return Prepared(upserting(Pace, postgres, row, later))

@@ -14,7 +14,7 @@ def test_after_a_statement_failed_nothing_is_written_past_the_savepoint(store: S
     def careless(tx: Session) -> None:
         claims.claim(tx, "telegram", 1, NOON)
         tx.add(Claim(channel="telegram", update_id=1, at=NOON))
-        with pytest.raises(IntegrityError):
+        with pytest.raises(IntegrityError, match="SQL parameters hidden"):
             tx.flush()
         with pytest.raises(PendingRollbackError):
             claims.claim(tx, "telegram", 2, NOON)
@@ -28,7 +28,7 @@ def test_after_a_statement_failed_nothing_is_written_past_the_savepoint(store: S
 def test_a_row_that_the_database_refuses_is_told_as_its_other_errors_are(store: Store) -> None:
     def writes(tx: Session) -> None:
         claims.claim(tx, "telegram", 1, NOON)
-        with pytest.raises(IntegrityError):
+        with pytest.raises(IntegrityError, match=r"UNIQUE|duplicate key"):
             prepared.add(tx, Claim(channel="telegram", update_id=1, at=NOON))
         tx.rollback()
 
