@@ -1,7 +1,8 @@
 """People: found by the keyed token of their chat, everything about them sealed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import TypeAlias
 
 from sqlalchemy import bindparam, update
@@ -40,13 +41,12 @@ def hold_all(tx: Session, channel: str, chats: Collection[str]) -> None:
     Everyone takes the locks in the same order, so that no two workers wait for each other.
     """
     held: _Held = tx.info.setdefault(_HELD, {})
-    chat_of = {token: chat for chat in chats if (channel, chat) not in held for token in _tokens_of(tx, channel, chat)}
-    for token in sorted(chat_of):  # of every key: another worker's newest may differ
+    of_chat = {chat: _tokens_of(tx, channel, chat) for chat in chats if (channel, chat) not in held}
+    tokens = sorted(chain.from_iterable(of_chat.values()))  # of every key: another worker's newest may differ
+    for token in tokens:
         lock(tx, token)
-    if chat_of:
-        held |= {(channel, chat): None for chat in chat_of.values()}
-        found = tx.exec(_OF_CHAT, params={"channel": channel, "tokens": list(chat_of)})
-        held |= {(channel, chat_of[person.chat_token]): person for person in found}
+    found = _those(tx, channel, tokens)
+    held |= {(channel, chat): _newest(found, its) for chat, its in of_chat.items()}
 
 
 def find(tx: Session, channel: str, chat: str) -> Person | None:
@@ -54,7 +54,18 @@ def find(tx: Session, channel: str, chat: str) -> Person | None:
     held: _Held = tx.info.get(_HELD, {})
     if (channel, chat) in held:
         return held[channel, chat]
-    return tx.exec(_OF_CHAT, params={"channel": channel, "tokens": _tokens_of(tx, channel, chat)}).first()
+    tokens = _tokens_of(tx, channel, chat)
+    return _newest(_those(tx, channel, tokens), tokens)
+
+
+def _those(tx: Session, channel: str, tokens: Sequence[bytes]) -> dict[bytes, Person]:
+    found = tx.exec(_OF_CHAT, params={"channel": channel, "tokens": tokens}) if tokens else ()
+    return {person.chat_token: person for person in found}
+
+
+def _newest(found: Mapping[bytes, Person], tokens: Sequence[bytes]) -> Person | None:
+    """Where a chat has two rows, since a worker lacked a key for a while: that of the newest key."""
+    return next((found[token] for token in tokens if token in found), None)
 
 
 def let_go(tx: Session) -> None:

@@ -15,6 +15,7 @@ from storage.tables.register import Outbox, Registration
 from tests.chat import PALASIA, RAJWADA, Chat, Phone
 from tests.every_stage import brought_to
 from tests.handlers.channel import Channel
+from tests.handlers.test_near import lines
 
 ASHA, IMRAN = "1001", "1002"
 DAY = 24 * 3600.0
@@ -120,5 +121,7 @@ def test_officers_find_what_was_registered_before_and_after(
 
     chat.ticks()
 
-    assert officer
+    for place in (RAJWADA, PALASIA):
+        officer.says(f"/near {place.lat} {place.lon} 100")
+        assert len(lines(officer, texts.FOUND_LINE)) == 1
     assert tx.exec(select(func.count()).select_from(Registration)).one() == 2

@@ -12,7 +12,7 @@ from storage.engine import Store
 from storage.keycheck import key_fits
 from storage.seal import CannotOpenError, Seal
 from storage.tables.register import Person, Spot
-from tests.chat import PALASIA, RAJWADA, Chat, Phone
+from tests.chat import NOON, PALASIA, RAJWADA, Chat, Phone
 from tests.conftest import KEY, invitation, make_officer
 from tests.every_stage import QUESTIONS, STOPS, brought_to
 
@@ -131,3 +131,24 @@ def test_what_is_written_now_opens_with_the_new_key_alone(town: Town) -> None:
         Store(town.chat.store.engine, Seal([KEY])).run(
             lambda tx: [people.phone_of(tx, person) for person in tx.exec(select(Person))]
         )
+
+
+@pytest.mark.parametrize("order", [(NEW, KEY), (KEY, NEW)])
+@pytest.mark.parametrize("held", [True, False])
+def test_of_two_rows_of_one_chat_that_of_the_newest_key_is_found(
+    store: Store, order: tuple[bytes, bytes], held: bool
+) -> None:
+    chats = [str(n) for n in range(20)]
+    for key in order:
+        Store(store.engine, Seal([key])).run(
+            lambda tx: [people.meet(tx, "telegram", chat, "en", NOON).id for chat in chats]
+        )
+
+    def keys(tx: Session) -> set[bytes]:
+        if held:
+            people.hold_all(tx, "telegram", chats)
+        found = [people.find(tx, "telegram", chat) for chat in chats]
+        return {person.chat_token for person in found if person}
+
+    newest = {Seal([NEW]).token("chat", f"telegram:{chat}".encode()) for chat in chats}
+    assert Store(store.engine, Seal([NEW, KEY])).run(keys) == newest
