@@ -43,8 +43,7 @@ BROKE = "This could not be measured: it ended with {error}. Everything else was 
 def main() -> int:
     """What was measured is written even where something could not be: then this ends with 1."""
     asked = _asked()
-    sample = min(asked.sample, asked.centres)
-    settings = Settings(tuple(sorted(asked.sizes)), asked.centres, sample, nation=asked.nation, updates=asked.updates)
+    settings = Settings(tuple(sorted(asked.sizes)), asked.centres, nation=asked.nation, updates=asked.updates)
     with Bench(settings) as bench:
         tried = {name: _measured(name, bench) for name in MEASUREMENTS if name in asked.only}
     sections = list(tried.values())
@@ -75,7 +74,6 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=usual.sizes, help="registrations in the register")
     parser.add_argument("--centres", type=int, default=usual.centres, help="searches for each radius and size")
-    parser.add_argument("--sample", type=int, default=usual.sample, help="searches compared with brute force")
     parser.add_argument("--nation", type=int, default=usual.nation, help="registrations of the nation")
     parser.add_argument("--updates", type=int, default=usual.updates, help="that workers take while they are killed")
     parser.add_argument("--only", choices=MEASUREMENTS, nargs="+", default=list(MEASUREMENTS))

@@ -3,30 +3,27 @@
 import shutil
 import struct
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
 from random import Random
 from statistics import median
 from time import perf_counter
 
-import numpy as np
 import psutil
 import psycopg
 
 from bench import country, register
-from bench.contenders import Ours, Row
+from bench.contenders import Ours
 from bench.country import Places
-from bench.embedded import by_distance, frame
 from bench.peers import PostGis, hand_over
-from bench.rounds import Ask, Times, same, take_turns
+from bench.rounds import Ask, Times, take_turns
 from bench.section import Goal, Section, Table
 from bench.servers import NotInstalledError
 from bench.stage import KEY, Bench
+from bench.truth import Tally, everything, nearest_ten
 from bot.core.casework.near import Circle
 from bot.core.cover import cell_of
 from bot.core.geo import Point
@@ -157,24 +154,6 @@ def _hand_over(url: str, number: int, many: int) -> None:
     hand_over(url, zip(*(column.tolist() for column in country.chunk(number, many)), strict=True))
 
 
-@dataclass
-class Check:
-    """Compares each answer, and counts the wrong ones by name."""
-
-    circles: Sequence[Circle]
-    places: Places
-    rows: list[int] = field(default_factory=list)
-    wrong: Counter[str] = field(default_factory=Counter)
-
-    def look(self, n: int, answers: dict[str, list[Row]]) -> None:
-        truth = _by_brute_force(self.circles[n], self.places)
-        self.rows.append(len(truth))
-        for name, rows in answers.items():
-            wanted = {ALL: truth, PAGE: truth[:10]}.get(name)
-            right = rows == wanted if wanted is not None else same(rows, truth, self.circles[n].radius_m)
-            self.wrong[name] += not right
-
-
 def _searched(asks: dict[str, Ask], places: Places, bench: Bench) -> tuple[Table, Goal]:
     chance = Random(3)  # noqa: S311 - made-up places, the same in every run
     around = chance.sample(range(len(places.ids)), min(bench.settings.centres, len(places.ids)))
@@ -182,7 +161,7 @@ def _searched(asks: dict[str, Ask], places: Places, bench: Bench) -> tuple[Table
     compared = (ALL, PAGE) if PEER in asks else ()
     rows, wrong = [], 0
     for radius in bench.settings.radii:
-        check = Check([Circle(centre, radius) for centre in centres], places)
+        check = Tally([Circle(centre, radius) for centre in centres], places, {ALL: everything, PAGE: nearest_ten})
         times = take_turns(asks, check.circles, check.look)
         ratios = (f"{times[ours].p50 / times[PEER].p50:.2f}" for ours in compared)
         counted = (str(check.wrong[name]) for name in asks)
@@ -192,16 +171,6 @@ def _searched(asks: dict[str, Ask], places: Places, bench: Bench) -> tuple[Table
     of_peer = (f"{ours}, of {PEER}" for ours in compared)
     headings = ("within", "rows", *(f"{name}, ms" for name in asks), *of_peer, *(f"wrong: {name}" for name in asks))
     return Table(headings, tuple(rows)), Goal("wrong answers in the nation", wrong, 0)
-
-
-def _by_brute_force(circle: Circle, places: Places) -> list[Row]:
-    """Every place is looked at; those in a box around the circle are measured."""
-    south, north, west, east = frame(circle)
-    boxed = np.flatnonzero(
-        (places.lats >= south) & (places.lats <= north) & (places.lons >= west) & (places.lons <= east)
-    )
-    columns = (column[boxed].tolist() for column in (places.ids, places.lats, places.lons, places.cameras))
-    return by_distance(circle, zip(*columns, strict=True)) if len(boxed) else []
 
 
 def _ms(times: Times) -> str:

@@ -14,18 +14,19 @@ from bench.peers import PostGis, Redis, hand_over
 from bench.rounds import Ask, Times, take_turns
 from bench.section import Bar, Goal, Section, Table
 from bench.stage import POSTGRES, SQLITE, Bench
-from bench.truth import Tally
+from bench.truth import Tally, everything, first_page, in_columns
 from bot.core.casework.near import Circle
 from bot.core.geo import Point
 
-PAGE = ", first page"
+OURS, PAGE = "Citizen-Eye", ", first page"
 ABOUT = (
     "Everyone is asked for all places within a circle, and has the rows (id, latitude, longitude, cameras, exact"
     " distance; nearest first) in Python at the end. *First page* is what an officer reads first: ten places, the"
     " nearest first and within each 25 m those that see the road (two of three do), and how many places and cameras"
     " there are in all. Milliseconds: half of the searches took less; in brackets, 95 of 100 took less. They answer in"
-    " turns, circle by circle. *Of PostGIS* divides by PostGIS' time for all rows of the same circles. PostGIS and our"
-    " register on PostgreSQL run in the same server; everyone got the rows in the order in which people signed up."
+    " turns, circle by circle, and every answer is compared with brute force. *Of PostGIS* divides by PostGIS' time for"
+    " all rows of the same circles. PostGIS and our register on PostgreSQL run in the same server; everyone got the"
+    " rows in the order in which people signed up."
 )
 
 
@@ -62,9 +63,8 @@ def _at_size(bench: Bench, size: int, centres: list[Point]) -> list[Run]:
 
 def _run(bench: Bench, size: int, radius: float, asks: dict[str, Ask], centres: list[Point]) -> Run:
     circles = [Circle(centre, radius) for centre in centres]
-    ours = next(iter(asks))
-    pages = frozenset(name for name in asks if name.endswith(PAGE))
-    tally = Tally(ours, bench.places[:size], circles, bench.settings.sample, pages)
+    ours = {name: first_page if name.endswith(PAGE) else everything for name in asks if name.startswith(OURS)}
+    tally = Tally(circles, in_columns(bench.places[:size]), ours)
     times = take_turns(asks, circles, tally.look)
     bench.say(f"search: {size:,} registrations, {radius:,.0f} m")
     again: dict[str, Callable[[], object]] = {name: partial(_all, ask, circles) for name, ask in asks.items()}
@@ -104,7 +104,7 @@ def _table(runs: list[Run], searches: int) -> Table:
     compared = all(PostGis.name in run.times for run in runs)
     of_postgis = [f"of PostGIS, {radius}" for radius in radii] if compared else []
     rows = []
-    for name in sorted(names, key=lambda one: (not one.startswith("Citizen-Eye"), one)):
+    for name in sorted(names, key=lambda one: (not one.startswith(OURS), one)):
         times = [run.times[name] for run in runs]
         ratios = [f"{_of_postgis(run, name):.2f}" for run in runs] if compared else []
         wrong = sum(run.wrong.get(name, 0) for run in runs)
@@ -121,7 +121,7 @@ def _of_postgis(run: Run, name: str) -> float:
 def _goals(runs: list[Run]) -> tuple[Goal, ...]:
     goals = []
     for run in runs:
-        ours = [name for name in run.times if name.startswith("Citizen-Eye")]
+        ours = [name for name in run.times if name.startswith(OURS)]
         goals += [Goal(f"wrong answers at {run.radius:,.0f} m: {name}", run.wrong.get(name, 0), 0) for name in ours]
         if PostGis.name not in run.times:
             continue
@@ -149,7 +149,7 @@ def _goals(runs: list[Run]) -> tuple[Goal, ...]:
 def _bars(runs: list[Run]) -> tuple[Bar, ...]:
     compared = [run for run in runs if PostGis.name in run.times]
     return tuple(
-        Bar(f"within {run.radius:,.0f} m", name, _of_postgis(run, name), name.startswith("Citizen-Eye"))
+        Bar(f"within {run.radius:,.0f} m", name, _of_postgis(run, name), name.startswith(OURS))
         for run in compared
         for name in run.times
     )

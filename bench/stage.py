@@ -31,7 +31,6 @@ class Settings:
 
     sizes: tuple[int, ...] = (10_000, 100_000, 1_000_000)
     centres: int = 300
-    sample: int = 15  # of the centres, measured by brute force as well
     radii: tuple[float, ...] = (100.0, 500.0, 2000.0)
     nation: int = 10_000_000  # places in the register of a whole country
     updates: int = 100_000  # that workers take while they are killed

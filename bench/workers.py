@@ -58,7 +58,7 @@ class Spent:
 
 def measure(bench: Bench) -> Section:
     server = bench.stack.enter_context(servers.postgres(servers.DURABLE))
-    people = max(1, bench.settings.updates // len(STEPS))
+    people = -(-bench.settings.updates // len(STEPS))
     one, several = _compared(bench, _register(server, "compared"), max(LEAST, people // SHARE))
     reckoned = _tormented(bench, _register(server, "tormented"), people)
     costs = tuple(

@@ -24,7 +24,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., tuple[
     """The command, with a small register: how it ends, and the document it writes."""
 
     def ran(*words: str) -> tuple[int, str]:
-        small = ("--sizes", "300", "--centres", "3", "--sample", "3", "--nation", "2000", "--out", str(tmp_path))
+        small = ("--sizes", "300", "--centres", "3", "--nation", "2000", "--out", str(tmp_path))
         monkeypatch.setattr(sys, "argv", ["bench", *small, "--only", *words])
         return bench.main(), (tmp_path / "performance.md").read_text(encoding="utf-8")
 
