@@ -15,7 +15,7 @@ from bot import opening
 from bot.settings import load
 from sandbox.server import create_app, serve
 from sandbox.world import World
-from tests.commands import KEY, beside
+from tests.commands import KEY, beside, fresh
 from tests.crash.crowd import Crowd
 from tests.crash.reckoning import reckon
 
@@ -45,6 +45,7 @@ def thirds(values: Sequence[float]) -> tuple[float, float]:
 async def test_a_bot_that_works_for_a_long_time_needs_no_more_than_at_its_beginning(tmp_path: Path) -> None:
     world, folder = World([]), tmp_path
     crowd, first = Crowd(world, random.Random(30)), world.inbox.next_id
+    assert fresh(folder, "migrate").returncode == 0  # what this takes, only a first start loads
     async with (
         serve(create_app(world)) as server,
         beside(folder, "run", TELEGRAM_TOKEN=world.token, TELEGRAM_API_URL=server.url) as bot,
