@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bench import city, servers
 from bench.contenders import Contender, Ours
+from bench.country import Places
 from bench.embedded import RTree, SpatiaLite
 from bench.peers import PostGis, Redis, hand_over
 from bench.rounds import Ask, Times, take_turns
@@ -58,13 +59,14 @@ def _at_size(bench: Bench, size: int, centres: list[Point]) -> list[Run]:
         contenders = _contenders(bench, size, stack)
         asks: dict[str, Ask] = {one.name: one.ask for one in contenders}
         asks |= {one.name + PAGE: one.ask_page for one in contenders if isinstance(one, Ours)}
-        return [_run(bench, size, radius, asks, centres) for radius in bench.settings.radii]
+        places = in_columns(bench.places[:size])
+        return [_run(bench, places, radius, asks, centres) for radius in bench.settings.radii]
 
 
-def _run(bench: Bench, size: int, radius: float, asks: dict[str, Ask], centres: list[Point]) -> Run:
-    circles = [Circle(centre, radius) for centre in centres]
+def _run(bench: Bench, places: Places, radius: float, asks: dict[str, Ask], centres: list[Point]) -> Run:
+    size, circles = len(places.ids), [Circle(centre, radius) for centre in centres]
     ours = {name: first_page if name.endswith(PAGE) else everything for name in asks if name.startswith(OURS)}
-    tally = Tally(circles, in_columns(bench.places[:size]), ours)
+    tally = Tally(circles, places, ours)
     times = take_turns(asks, circles, tally.look)
     bench.say(f"search: {size:,} registrations, {radius:,.0f} m")
     again: dict[str, Callable[[], object]] = {name: partial(_all, ask, circles) for name, ask in asks.items()}

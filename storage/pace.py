@@ -66,7 +66,7 @@ def take(tx: Session, channel: str, lanes: Collection[bytes], rates: Rates, now:
 def resting(rates: Rates, now: datetime) -> Exists:
     """Whether the chat of a row of the outbox had its share just now."""
     over = col(Pace.free_us) > _us(now) + rates.chat_burst_us
-    return exists().where(col(Pace.lane) == Outbox.lane, over, _believed(now))
+    return exists().where(col(Pace.lane) == Outbox.lane, over, _believed(now + DOUBT))
 
 
 def pause(tx: Session, channel: str, seconds: float, now: datetime) -> None:
@@ -105,12 +105,13 @@ def _us(moment: datetime) -> int:
     return round(moment.timestamp() * SECOND)
 
 
-def _believed(now: datetime) -> ColumnElement[bool]:
-    return col(Pace.at) <= now + DOUBT
+def _believed(until: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """Written no later than a doubtful moment."""
+    return col(Pace.at) <= until
 
 
 def _row(tx: Session, lane: bytes, now: datetime, *, hold: bool = False) -> int:
-    query = select(Pace.free_us).where(col(Pace.lane) == lane, _believed(now))
+    query = select(Pace.free_us).where(col(Pace.lane) == lane, _believed(now + DOUBT))
     return tx.exec(query.with_for_update() if hold else query).first() or 0
 
 
@@ -126,8 +127,7 @@ def _move(tx: Session, steps: dict[bytes, int], now: datetime) -> None:
 def _moving(postgres: bool) -> Prepared:
     here: BindParameter[int] = bindparam("here", type_=BigInteger)
     moment: BindParameter[datetime] = bindparam("moment")
-    believed = and_(col(Pace.free_us) > here, col(Pace.at) <= bindparam("doubtful"))
-    begin = case((believed, col(Pace.free_us)), else_=here)
+    begin = case((and_(col(Pace.free_us) > here, _believed(bindparam("doubtful"))), col(Pace.free_us)), else_=here)
     row = {"lane": bindparam("bucket"), "free_us": bindparam("whole"), "at": moment}
     later = {"free_us": begin + bindparam("step", type_=BigInteger), "at": moment}
     return Prepared(upserting(Pace, postgres, row, later))

@@ -49,7 +49,8 @@ class Opened(NamedTuple):
     lons: Column
 
 
-_NOTHING = Opened(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty(0))
+_NONE = np.empty(0, np.int64)
+_NOTHING = Opened(_NONE, _NONE, np.empty(0), np.empty(0))
 
 
 def opened(tx: Session, cells: Sequence[int]) -> Opened:
@@ -111,10 +112,10 @@ def opened_and_counted(
     PostgreSQL counts while this process works on the places.
     """
     tokens, opening = seal_of(tx).cell_tokens(count), _opening(tx, open_)
-    counting = Task(_COUNTS, listed(tx, tokens), partial(_counts, tx, tokens))
-    with closing(worked_through(tx, [*opening, counting])) as done:
+    counting = [Task(_COUNTS, listed(tx, tokens), partial(_counts, tx, tokens))] if tokens else []
+    with closing(worked_through(tx, [*opening, *counting])) as done:
         made = work(_joined(list(islice(done, len(opening)))))
-        ((places, cameras),) = done
+        ((places, cameras),) = list(done) or [(_NONE, _NONE)]
     of_each = places.reshape(len(seal_of(tx).ids), len(count)).sum(axis=0)  # a cell has a token for each key
     return made, of_each, int(cameras.sum())
 
