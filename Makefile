@@ -1,6 +1,6 @@
 # Citizen-Eye: `make run`, `make test`, `make check`. Everything they need is made here, in .venv.
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
 BIN := $(VENV)/bin
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-header --no-annotate --python-version 3.11

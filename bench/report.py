@@ -6,6 +6,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -76,8 +77,13 @@ def _machine() -> str:
     )
     return (
         f"- {_processor()}, {os.cpu_count()} cores, {memory:.0f} GB; {platform.system()} {platform.release()}\n"
-        f"- Python {platform.python_version()}; {libraries}\n- {programs}"
+        f"- Python {platform.python_version()}, {_whose()}; {libraries}\n- {programs}"
     )
+
+
+def _whose() -> str:
+    """The same version, compiled in another way, can take longer for everything."""
+    return "the system's own" if sys.base_prefix == "/usr" else "not the system's own"
 
 
 def _processor() -> str:

@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import TypeAlias, cast
 
-import numpy as np
-import numpy.typing as npt
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -22,6 +20,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlmodel import Session
 
+from bot.core.later import np, npt
+
 VERSION = b"\x01"
 KEY_BYTES = 32
 _HEAD = slice(0, 3)
@@ -29,7 +29,7 @@ _ID = slice(1, 3)
 _NONCE = slice(3, 15)
 _BODY = slice(15, None)
 _TAG = 16  # bytes, at the end of a body
-Boxes: TypeAlias = npt.NDArray[np.void]
+Boxes: TypeAlias = "npt.NDArray[np.void]"
 Cut: TypeAlias = list[tuple[str, str]]
 
 

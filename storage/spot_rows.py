@@ -1,5 +1,7 @@
 """Rows of spots by the tokens of their cells: from the driver into columns, with as few objects as can be."""
 
+from __future__ import annotations
+
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -7,10 +9,10 @@ from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
-import numpy as np
 from sqlmodel import Session
 
 from bot.core.casework.near import Column, Rows
+from bot.core.later import np
 from storage.dialect import is_postgres
 from storage.questions import Question, Task, asked, listed, worked_through
 from storage.seal import Boxes, CannotOpenError, even, seal_of
@@ -18,7 +20,7 @@ from storage.seal import Boxes, CannotOpenError, even, seal_of
 Made = TypeVar("Made")
 POINT = struct.Struct(">dd")
 _BOX = even(POINT.size)
-_ROW = np.dtype([("id", ">i8"), ("cameras", ">i4"), ("box", _BOX)])
+_ROW: list[tuple[str, Any]] = [("id", ">i8"), ("cameras", ">i4"), ("box", _BOX)]
 _MOST = 160  # cells at a time
 _FIRST = 24  # of PostgreSQL: it looks for more while this process opens what came first
 
@@ -49,10 +51,6 @@ class Opened(NamedTuple):
     lons: Column
 
 
-_NONE = np.empty(0, np.int64)
-_NOTHING = Opened(_NONE, _NONE, np.empty(0), np.empty(0))
-
-
 def opened(tx: Session, cells: Sequence[int]) -> Opened:
     """All places of these cells."""
     return _joined(list(worked_through(tx, _opening(tx, cells))))
@@ -72,7 +70,13 @@ def _parts(tokens: Sequence[int], size: int) -> Iterator[Sequence[int]]:
 
 
 def _joined(parts: Sequence[Opened]) -> Opened:
-    return Opened._make(map(np.concatenate, zip(*parts, strict=True))) if parts else _NOTHING
+    if not parts:
+        return Opened(_no_rows(), _no_rows(), np.empty(0), np.empty(0))
+    return Opened._make(map(np.concatenate, zip(*parts, strict=True)))
+
+
+def _no_rows() -> Rows:
+    return np.empty(0, np.int64)
 
 
 def of_one(tx: Session, registration_id: int) -> Opened:
@@ -115,7 +119,7 @@ def opened_and_counted(
     counting = [Task(_COUNTS, listed(tx, tokens), partial(_counts, tx, tokens))] if tokens else []
     with closing(worked_through(tx, [*opening, *counting])) as done:
         made = work(_joined(list(islice(done, len(opening)))))
-        ((places, cameras),) = list(done) or [(_NONE, _NONE)]
+        ((places, cameras),) = list(done) or [(_no_rows(), _no_rows())]
     of_each = places.reshape(len(seal_of(tx).ids), len(count)).sum(axis=0)  # a cell has a token for each key
     return made, of_each, int(cameras.sum())
 

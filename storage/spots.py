@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
-import numpy as np
 from sqlalchemy import delete, insert
 from sqlmodel import Session, col
 
@@ -12,6 +11,7 @@ from bot.core.casework.near import RIM_M, Circle, Column, Rows, measure, steps
 from bot.core.casework.pages import Closed, only, split
 from bot.core.cover import cell_of, cover, spans
 from bot.core.geo import Point, chords
+from bot.core.later import np
 from storage.prepared import Prepared
 from storage.seal import seal_of
 from storage.spot_rows import POINT, Opened, of_one, opened, opened_and_counted

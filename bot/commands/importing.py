@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from typing import Annotated
 
-import shapely
 import typer
 from sqlmodel import Session
 
@@ -14,6 +13,7 @@ from bot.commands import old_registers
 from bot.commands.sheets import RefusedError
 from bot.core.city import City
 from bot.core.geo import Point
+from bot.core.later import shapely
 from bot.core.station import outlines
 from bot.core.station.outlines import Bad, BadOutlinesError, Outline
 from bot.settings import Settings, load

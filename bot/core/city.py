@@ -1,19 +1,17 @@
 """The city: which places belong to it, and how far outside the others are."""
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import shapely
-from shapely.geometry import MultiPolygon, Polygon, shape
-from shapely.geometry.base import BaseGeometry
-
 from bot.core.geo import WGS84, Point, metres
+from bot.core.later import shapely
 
 _SHORT_EDGE = 0.005  # degrees: straight on the map and shortest on Earth then differ by millimetres
 DEGREES = ("CRS84", "EPSG::4326", "EPSG:4326")  # what an old "crs" member may say
-_ORIGIN = shapely.Point(0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class City:
     name_hi: str
     centre: Point
     radius_m: float
-    outline: BaseGeometry | None = None
+    outline: shapely.Geometry | None = None
 
     def holds(self, point: Point) -> bool:
         """Whether the point lies in the city; its border belongs to it."""
@@ -38,10 +36,10 @@ class City:
             return 0.0
         if self.outline is None:
             return metres(self.centre, point) - self.radius_m
-        return float(shapely.distance(_seen_from(point, self.outline), _ORIGIN))
+        return float(shapely.distance(_seen_from(point, self.outline), shapely.Point(0.0, 0.0)))
 
 
-def _seen_from(point: Point, outline: BaseGeometry) -> BaseGeometry:
+def _seen_from(point: Point, outline: shapely.Geometry) -> shapely.Geometry:
     """The outline in metres east and north of the point, at its true distances (azimuthal equidistant)."""
 
     def plane(lons: Any, lats: Any) -> tuple[Any, Any]:
@@ -55,11 +53,11 @@ def _seen_from(point: Point, outline: BaseGeometry) -> BaseGeometry:
     return shapely.transform(shapely.segmentize(outline, _SHORT_EDGE), plane, interleaved=False)
 
 
-def touches(city: City, area: BaseGeometry) -> bool:
+def touches(city: City, area: shapely.Geometry) -> bool:
     """Whether an area (longitude, latitude in degrees) has anything in common with the city."""
     if city.outline is not None:
         return bool(shapely.intersects(city.outline, area))
-    return float(shapely.distance(_seen_from(city.centre, area), _ORIGIN)) <= city.radius_m
+    return float(shapely.distance(_seen_from(city.centre, area), shapely.Point(0.0, 0.0))) <= city.radius_m
 
 
 class BadOutline(StrEnum):
@@ -72,7 +70,7 @@ class BadOutline(StrEnum):
     CROSSES_ITSELF = "crosses_itself"
 
 
-def read_outline(geojson: object) -> BaseGeometry:
+def read_outline(geojson: object) -> shapely.Geometry:
     """The area of a Polygon, MultiPolygon, Feature or FeatureCollection (RFC 7946, decoded JSON).
 
     Raises ValueError(BadOutline.…) for anything else. Positions are longitude, latitude on WGS-84.
@@ -105,7 +103,7 @@ def _geometries_of_feature(feature: object) -> list[dict[str, object]]:
     raise ValueError(BadOutline.NOT_GEOJSON)
 
 
-def _read_polygon(geometry: dict[str, object]) -> Polygon | MultiPolygon:
+def _read_polygon(geometry: dict[str, object]) -> shapely.Polygon | shapely.MultiPolygon:
     match geometry:
         case {"type": "Polygon", "coordinates": [*rings]}:
             polygons: list[object] = [rings]
@@ -113,7 +111,7 @@ def _read_polygon(geometry: dict[str, object]) -> Polygon | MultiPolygon:
             pass
         case _:
             raise ValueError(BadOutline.NOT_GEOJSON)
-    area = shape({"type": "MultiPolygon", "coordinates": [_read_rings(rings) for rings in polygons]})
+    area = shapely.geometry.shape({"type": "MultiPolygon", "coordinates": [_read_rings(rings) for rings in polygons]})
     if area.is_empty:
         raise ValueError(BadOutline.NO_POLYGON)
     if not area.is_valid or not area.area > 0:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, compress, count
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
 from h3.api import basic_int as h3
 
 from bot.core.casework.near import RIM_M, Circle
 from bot.core.geo import Point, chords, through
+from bot.core.later import np, npt
 
 RESOLUTION = (
     10  # about 0.015 km2 a cell (decision 0005); registrations are stored under it: changing it needs a migration
@@ -26,8 +25,8 @@ _WIDE_M = 47.0
 # and around India a ring of cells carries at least so far.
 _STEP_M = 106.0
 
-Metres = npt.NDArray[np.float64]
-Chosen = npt.NDArray[np.bool_]
+Metres: TypeAlias = "npt.NDArray[np.float64]"
+Chosen: TypeAlias = "npt.NDArray[np.bool_]"
 _CORNERS = 10  # of a cell, at most: H3 adds some where a cell lies across the faces of its globe
 
 

@@ -1,15 +1,15 @@
 """A point on Earth and the distance between two: WGS-84, geodesic, exact."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-from pyproj import Geod
+from bot.core.later import later, np, npt, pyproj
 
-WGS84 = Geod(ellps="WGS84")
-Degrees: TypeAlias = npt.NDArray[np.float64] | np.float64
-Metres: TypeAlias = npt.NDArray[np.float64] | np.float64
+WGS84 = later(lambda: pyproj.Geod(ellps="WGS84"))
+Degrees: TypeAlias = "npt.NDArray[np.float64] | np.float64"
+Metres: TypeAlias = "npt.NDArray[np.float64] | np.float64"
 
 
 @dataclass(frozen=True, slots=True)

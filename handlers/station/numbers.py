@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-import shapely
-
 from bot import texts
 from bot.core.access import Action
+from bot.core.later import shapely
 from bot.core.messages import Answer, Phrase, Say, counted, phrase, say
 from bot.core.picture import Bar, Bars, Cells
 from bot.core.registration import cameras

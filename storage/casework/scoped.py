@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-import numpy as np
 from sqlmodel import Session
 
 from bot.core.casework.near import RIM_M, Circle, Column, Rows, measure, roads_first, steps
 from bot.core.casework.scopes import beside, cells_of, within
 from bot.core.geo import Point
+from bot.core.later import np
 from bot.core.picture import Outline, Scope, Way
 from storage import registrations, spots
 from storage.spot_rows import Opened, of_one, opened

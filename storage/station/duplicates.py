@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-import shapely
-from pyproj import Proj
 from sqlalchemy import delete, exists
 from sqlmodel import Session, col, select
 
 from bot.core.casework.near import Circle
 from bot.core.geo import Point, metres
+from bot.core.later import pyproj, shapely
 from bot.core.station.pairs import SAME_NUMBER_M, SAME_PLACE_M
 from storage import spots
 from storage.dialect import insert_once
@@ -53,7 +52,7 @@ def _near(points: dict[int, Point]) -> Iterator[tuple[float, int, int]]:
     if len(points) < 2:
         return
     ids, places = list(points), list(points.values())
-    plane = Proj(proj="aeqd", ellps="WGS84", lon_0=places[0].lon, lat_0=places[0].lat)
+    plane = pyproj.Proj(proj="aeqd", ellps="WGS84", lon_0=places[0].lon, lat_0=places[0].lat)
     flat = shapely.points(*plane([one.lon for one in places], [one.lat for one in places]))
     found = shapely.STRtree(flat).query(flat, predicate="dwithin", distance=SAME_NUMBER_M * 1.01)
     for one, other in zip(*found.tolist(), strict=True):

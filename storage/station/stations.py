@@ -1,14 +1,15 @@
 """Police stations: their outlines, and which one a place belongs to."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import shapely
-from shapely.geometry.base import BaseGeometry
 from sqlmodel import Session, col, select
 
 from bot.core.geo import Point
+from bot.core.later import shapely
 from bot.core.reading.digits import folded
 from bot.core.station.atlas import Atlas
 from bot.core.station.outlines import Outline
@@ -79,7 +80,7 @@ def find(tx: Session, name: str) -> Station | None:
     return next((get(tx, row) for row, said in known if folded(said) == wanted), None)
 
 
-def outline(tx: Session, name: str) -> BaseGeometry | None:
+def outline(tx: Session, name: str) -> shapely.Geometry | None:
     """The area of the station of that name (longitude, latitude in degrees); None where it is not known."""
     station = find(tx, name)
     return shapely.from_wkb(station.outline) if station else None

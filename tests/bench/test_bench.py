@@ -112,6 +112,9 @@ def test_a_bot_that_starts_loads_nothing_that_the_first_answer_does_not_need() -
         "alembic",
         "psycopg",
         "sqlalchemy.dialects.postgresql",
+        "numpy",
+        "pyproj",
+        "shapely",
         "uvicorn",
         "apscheduler",
     )

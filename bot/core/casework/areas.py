@@ -1,20 +1,20 @@
 """`/area`: the outline of a station, or a polygon from a file (GeoJSON or KML), read without trusting it."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import defusedxml.ElementTree as ElementTree
-import shapely
 from defusedxml.common import DefusedXmlException
-from shapely.geometry import Polygon
-from shapely.geometry.base import BaseGeometry
 
 from bot import texts
 from bot.core.casework.scopes import outline_of, square_km
 from bot.core.casework.search import Search
 from bot.core.city import BadOutline, City, read_outline, touches
+from bot.core.later import shapely
 from bot.core.messages import Ask, Button, Incoming, Phrase, Say, Tap, Upload, phrase, say
 from bot.core.picture import Outline
 from bot.core.turn import Turn, general_hint, hinted
@@ -104,7 +104,7 @@ def read_area(content: bytes, city: City) -> Outline | BadArea:
     return area if isinstance(area, BadArea) else checked(area, city)
 
 
-def checked(area: BaseGeometry, city: City) -> Outline | BadArea:
+def checked(area: shapely.Geometry, city: City) -> Outline | BadArea:
     """The same area as rings, unless it is outside the city, too large or too detailed."""
     if shapely.get_num_coordinates(area) > MOST_CORNERS:
         return BadArea.DETAILED
@@ -114,7 +114,7 @@ def checked(area: BaseGeometry, city: City) -> Outline | BadArea:
     return outline if square_km(outline) <= MOST_KM2 else BadArea.LARGE
 
 
-def _read_geojson(content: bytes) -> BaseGeometry | BadArea:
+def _read_geojson(content: bytes) -> shapely.Geometry | BadArea:
     try:
         return read_outline(json.loads(content.decode("utf-8-sig")))
     except RecursionError:
@@ -128,7 +128,7 @@ def _read_geojson(content: bytes) -> BaseGeometry | BadArea:
         return BadArea.NOT_READ
 
 
-def _read_kml(content: bytes) -> BaseGeometry | BadArea:
+def _read_kml(content: bytes) -> shapely.Geometry | BadArea:
     """Every Polygon of the file; entities, DTDs and anything from elsewhere are refused by the parser."""
     try:
         root = ElementTree.fromstring(content, forbid_dtd=True)
@@ -146,13 +146,13 @@ def _read_kml(content: bytes) -> BaseGeometry | BadArea:
     return shapely.union_all(areas)
 
 
-def _polygon(element: Any) -> Polygon:
+def _polygon(element: Any) -> shapely.Polygon:
     rings: dict[str, list[list[tuple[float, float]]]] = {"outerBoundaryIs": [], "innerBoundaryIs": []}
     for border in element:
         for coordinates in (one for one in border.iter() if _name(one.tag) == "coordinates"):
             rings.setdefault(_name(border.tag), []).append(_ring(coordinates.text or ""))
     [outer] = rings["outerBoundaryIs"]
-    return Polygon(outer, rings["innerBoundaryIs"])
+    return shapely.Polygon(outer, rings["innerBoundaryIs"])
 
 
 def _ring(text: str) -> list[tuple[float, float]]:

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
-import numpy as np
-import numpy.typing as npt
-
 from bot.core.geo import WGS84, Point
+from bot.core.later import np, npt
 
-Rows: TypeAlias = npt.NDArray[np.int64]
-Column: TypeAlias = npt.NDArray[np.float64]
+Rows: TypeAlias = "npt.NDArray[np.int64]"
+Column: TypeAlias = "npt.NDArray[np.float64]"
 RIM_M = 1e-6  # a place this little beyond the radius lies on the rim, and the rim belongs to the circle
 STEP_M = 25.0  # places in one step of so many metres are about equally far
 

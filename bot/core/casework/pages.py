@@ -1,12 +1,13 @@
 """Which places a page shows, found without opening every cell: so many places in each, this near and this far."""
 
+from __future__ import annotations
+
 from typing import NamedTuple, TypeAlias, TypeVar
 
-import numpy as np
-import numpy.typing as npt
+from bot.core.later import np, npt
 
-Rows: TypeAlias = npt.NDArray[np.int64]
-Metres: TypeAlias = npt.NDArray[np.float64]
+Rows: TypeAlias = "npt.NDArray[np.int64]"
+Metres: TypeAlias = "npt.NDArray[np.float64]"
 
 
 Columns = TypeVar("Columns", bound=NamedTuple)

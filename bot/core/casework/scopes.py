@@ -1,18 +1,17 @@
 """What a search can ask for: a circle, the surroundings of a way, an area; its cells, and what of it lies within."""
 
+from __future__ import annotations
+
 import functools
 import math
 from collections.abc import Sequence
 
-import numpy as np
-import shapely
 from h3.api import basic_int as h3
-from shapely.geometry import Polygon
-from shapely.geometry.base import BaseGeometry
 
 from bot.core.casework.near import RIM_M, Circle, Column, Rows
 from bot.core.cover import RESOLUTION, cover
 from bot.core.geo import WGS84, Point, metres
+from bot.core.later import np, shapely
 from bot.core.picture import Outline, Scope, Way
 
 WIDTHS_M = (50, 100, 200)
@@ -34,15 +33,15 @@ def centre_of(scope: Scope) -> Point:
 
 
 @functools.lru_cache(maxsize=8)
-def area_of(outline: Outline) -> BaseGeometry:
+def area_of(outline: Outline) -> shapely.Geometry:
     """The area as shapely knows it (longitude, latitude): a ring that lies in another is a hole in it."""
-    rings = [Polygon([(point.lon, point.lat) for point in ring]) for ring in outline.rings]
+    rings = [shapely.Polygon([(point.lon, point.lat) for point in ring]) for ring in outline.rings]
     return functools.reduce(lambda area, ring: area.symmetric_difference(ring), rings)
 
 
-def outline_of(area: BaseGeometry) -> Outline:
+def outline_of(area: shapely.Geometry) -> Outline:
     """The rings of an area."""
-    polygons = [part for part in shapely.get_parts(area) if isinstance(part, Polygon)]
+    polygons = [part for part in shapely.get_parts(area) if isinstance(part, shapely.Polygon)]
     rings = [ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)]
     return Outline(tuple(tuple(Point(lat, lon) for lon, lat in ring.coords) for ring in rings))
 
@@ -94,7 +93,7 @@ def _cells_along(way: Way) -> list[int]:
     return sorted(cells)
 
 
-def _cells_in(area: BaseGeometry) -> list[int]:
+def _cells_in(area: shapely.Geometry) -> list[int]:
     """Cells whose middle lies in the area, and those around every point of its border.
 
     A point of the area lies in a cell whose middle is in the area, or between the two runs the border, within that

@@ -65,8 +65,7 @@ _names = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
 _parts = "|".join(sorted(map(re.escape, PARTS_OF_DAY), key=len, reverse=True))
 _ago = "|".join(sorted(map(re.escape, DAYS_AGO), key=len, reverse=True))
 _idle = "|".join(sorted(map(re.escape, IDLE_IN_WINDOW), key=len, reverse=True))
-_PIECE = re.compile(
-    rf"""(?P<iso>(?P<y1>\d{{4}})-(?P<m1>\d{{1,2}})-(?P<d1>\d{{1,2}})(?!\d))
+_PIECE = rf"""(?P<iso>(?P<y1>\d{{4}})-(?P<m1>\d{{1,2}})-(?P<d1>\d{{1,2}})(?!\d))
     | (?P<dmy>(?P<d2>\d{{1,2}})(?P<sep>[/.-])(?P<m2>\d{{1,2}})(?P=sep)(?P<y2>\d{{4}}|\d{{2}})(?![\d:]))
     | (?P<named>(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?[ -]?(?P<m3>{_names})(?![^\W\d])(?:[ ,-]{{1,2}}(?P<y3>\d{{4}})(?!\d))?)
     | (?P<month_first>(?P<m5>{_names})[ -]?(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.]))
@@ -75,9 +74,7 @@ _PIECE = re.compile(
     | (?P<clock>(?:(?P<before>{_parts})[ ]?(?:(?:{_idle})[ ])?)?(?P<h>\d{{1,2}})(?:[:.]?(?P<min>\d{{2}}))?(?!\d)
       (?:[ ]?(?P<after>am|pm|a\.m\.?|p\.m\.?)(?![a-z]))?)
     | (?P<idle>{_idle})(?![^\W\d])
-    | (?P<sign>[ ,;~-]+)""",
-    re.VERBOSE,
-)
+    | (?P<sign>[ ,;~-]+)"""
 _TOKENS = 24  # no window of time has more pieces
 
 
@@ -143,11 +140,12 @@ def _minutes(first: _Clock, last_: _Clock) -> tuple[int, int] | NoWindow:
 def _pieces(text: str, today: date) -> list[date | _Clock] | None:
     """Dates and times in their order; None where there is anything else, or a date or time that does not exist."""
     pieces: list[date | _Clock] = []
+    piece_at = re.compile(_PIECE, re.VERBOSE).match  # kept by `re` from the first window on, not from every start
     at = 0
     for _ in range(_TOKENS):
         if at == len(text):
             return pieces
-        found = _PIECE.match(text, at)
+        found = piece_at(text, at)
         if found is None:
             return None
         at = found.end()

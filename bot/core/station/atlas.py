@@ -5,14 +5,13 @@ The one whose outline holds it. On the border of several, and outside of all, th
 a few millionths. Of equally near ones it is the first by name, so that the same place always has the same station.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Any
 
-import shapely
-from pyproj import Proj
-from shapely.geometry.base import BaseGeometry
-
 from bot.core.geo import Point
+from bot.core.later import pyproj, shapely
 
 _SHORT_EDGE = 0.005  # degrees: straight on the map and straight on the plane then differ by millimetres
 
@@ -20,12 +19,12 @@ _SHORT_EDGE = 0.005  # degrees: straight on the map and straight on the plane th
 class Atlas:
     """Outlines (degrees) by station id; built once, asked for many places at a time."""
 
-    def __init__(self, stations: Sequence[tuple[int, str, BaseGeometry]]) -> None:
+    def __init__(self, stations: Sequence[tuple[int, str, shapely.Geometry]]) -> None:
         by_name = sorted(stations, key=lambda one: (one[1], one[0]))
         self._ids = [station for station, _, _ in by_name]
         areas = [area for _, _, area in by_name]
         west, south, east, north = shapely.total_bounds(areas) if areas else (0, 0, 0, 0)
-        self._plane = Proj(proj="aeqd", ellps="WGS84", lon_0=(west + east) / 2, lat_0=(south + north) / 2)
+        self._plane = pyproj.Proj(proj="aeqd", ellps="WGS84", lon_0=(west + east) / 2, lat_0=(south + north) / 2)
         self._holding = shapely.STRtree(areas)
         self._nearest = shapely.STRtree(self._flat([shapely.segmentize(area, _SHORT_EDGE) for area in areas]))
 

@@ -1,15 +1,16 @@
 """Where a station has cameras and where it has none: numbers by H3 cell, never a place."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-import shapely
 from h3.api import basic_int as h3
-from shapely.geometry.base import BaseGeometry
 
 from bot.core.geo import Point
+from bot.core.later import shapely
 
 RESOLUTION = 8  # 0.74 km² a cell: a quarter, not a house
 FEW = 5  # fewer places than these are not told apart
@@ -44,7 +45,7 @@ class Coverage:
         return sum(cell.cover in covers for cell in self.cells)
 
 
-def coverage(outline: BaseGeometry, places: Iterable[tuple[Point, int]]) -> Coverage:
+def coverage(outline: shapely.Geometry, places: Iterable[tuple[Point, int]]) -> Coverage:
     """The cells with their middle in the outline, and those that hold one of the places (with its cameras)."""
     many, cameras = Counter[int](), Counter[int]()
     for point, some in places:
@@ -58,7 +59,7 @@ def coverage(outline: BaseGeometry, places: Iterable[tuple[Point, int]]) -> Cove
     return Coverage(cells, tuple(rings))
 
 
-def _inside(outline: BaseGeometry) -> list[int]:
+def _inside(outline: shapely.Geometry) -> list[int]:
     """The cells of the outline, by their middles; none where it is too large to be one station's."""
     if outline.area / 0.000065 > _MOST:  # a cell is about so many square degrees near the tropic, fewer farther off
         return []

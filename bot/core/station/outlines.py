@@ -1,14 +1,13 @@
 """Station outlines from GeoJSON: any polygons with a name; rings that are open or cross are mended, or named."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-import shapely
-from shapely.geometry import shape
-from shapely.geometry.base import BaseGeometry
-
 from bot.core.city import DEGREES
+from bot.core.later import shapely
 from bot.core.reading.digits import folded
 from bot.core.registration import label
 from bot.core.station.column_words import STATION_CONTACT, STATION_NAME
@@ -50,7 +49,7 @@ class Outline:
     """A station's area in degrees (longitude, latitude on WGS-84)."""
 
     name: str
-    area: BaseGeometry
+    area: shapely.Geometry
     contact: str = ""
     mended: bool = False
 
@@ -140,7 +139,7 @@ def united(outlines: Iterable[Outline]) -> list[Outline]:
     return list(by_name.values())
 
 
-def _area(polygons: Sequence[object], name: str) -> tuple[BaseGeometry, bool]:
+def _area(polygons: Sequence[object], name: str) -> tuple[shapely.Geometry, bool]:
     mended, whole = False, []
     for rings in polygons:
         read = [_ring(ring, name) for ring in rings] if isinstance(rings, list) else []
@@ -148,7 +147,7 @@ def _area(polygons: Sequence[object], name: str) -> tuple[BaseGeometry, bool]:
         mended = mended or len(closed) < len(read) or any(was_open for _, was_open in read)
         if read and len(read[0][0]) > 3:  # without its outer ring a polygon is nothing
             whole.append(closed)
-    area = shape({"type": "MultiPolygon", "coordinates": whole})
+    area = shapely.geometry.shape({"type": "MultiPolygon", "coordinates": whole})
     if not area.is_valid:
         area, mended = shapely.make_valid(area, method="structure", keep_collapsed=False), True
     if area.geom_type not in ("Polygon", "MultiPolygon") or not area.area > 0:
