@@ -33,6 +33,7 @@ Stage = (
     | officers.Stage
     | broadcast.Stage
 )
+_JSON = json.JSONEncoder(ensure_ascii=False)
 KINDS = {kind.__name__: kind for kind in get_args(Stage)}
 
 
@@ -45,7 +46,7 @@ def _form(kind: str) -> TypeAdapter[Stage]:
 def write(stack: list[Stage]) -> bytes:
     """A stack of open conversations, the current one last, as JSON."""
     written = [[kind := type(stage).__name__, _form(kind).dump_python(stage, mode="json")] for stage in stack]
-    return json.dumps(written, ensure_ascii=False).encode() if stack else b""
+    return _JSON.encode(written).encode() if stack else b""
 
 
 def read(written: bytes) -> list[Stage]:
