@@ -33,7 +33,7 @@ crash: $(VENV)/dev ## 1,000 processes killed in the middle of their work (about 
 soak: $(VENV)/dev ## a bot at work for half an hour, its memory flat (SOAK_MINUTES for another time)
 	@SOAK_MINUTES=$${SOAK_MINUTES:-30} $(BIN)/pytest tests/soak -n 0 -s $(ARGS)
 
-bench: $(VENV)/dev ## measure everything beside its peers; writes docs/performance.md (over an hour)
+bench: $(VENV)/dev ## measure everything beside its peers; writes docs/performance.md (about an hour)
 	@$(BIN)/python -m bench $(ARGS)
 
 lock: $(VENV)/dev ## pin every dependency again (needs uv)

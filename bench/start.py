@@ -40,9 +40,10 @@ HOLDING = (
 )
 ABOUT = (
     "The command `citizen-eye run` as a process of its own, against a Bot API server on loopback, with the largest"
-    " register of this run on SQLite; one person's `/help` waits for it. {starts} starts: the middle one, and in"
+    " register of this run on SQLite; one person's `/help` waits for it. `CITY_OUTLINE` is not set: to read"
+    " an outline loads at once what otherwise waits (decision 14). {starts} starts: the middle one, and in"
     " brackets each as they came; whatever else the machine does only adds to one. Memory is what the process alone"
-    " holds (USS) after {helps} more updates, at most."
+    " holds (USS) after {helps} more updates, at most, when all has been loaded that waits for the first answer."
 )
 
 

@@ -39,7 +39,8 @@ ABOUT = (
 KILLED = (
     "Then {updates:,} updates while one of {workers} workers is killed (`kill -9`) every second and another takes its"
     " place: what it had in hand is given to another worker. *Lost* and *doubled* are counted against what the people"
-    " sent: claims of updates, people, their entries, and the messages they were to get."
+    " sent: claims of updates, people, their entries, and the messages for them in the register. A message that was on"
+    " its way when its worker was killed is sent again, since nobody can say whether it arrived: the last line."
 )
 
 

@@ -13,6 +13,7 @@ from telegram import Bot
 from telegram.error import InvalidToken
 
 from bot.client import REFUSED, say_hello, telegram_bot
+from bot.core import later
 from bot.core.casework.limits import Limits
 from bot.core.geo import Point
 from bot.settings import Settings, SettingsError
@@ -110,8 +111,9 @@ def _house(settings: Settings, username: str, *, training: bool) -> House:
 
 
 async def _afterwards(settings: Settings, store: Store, bot: Bot, house: House, post: Post) -> None:
-    """What can wait until whoever wrote meanwhile is answered: to load the scheduler, the menus, the clock's chores."""
+    """What can wait until whoever wrote meanwhile is answered: to load what measures, menus, the clock's chores."""
     await asyncio.sleep(AFTER_S)
+    await asyncio.to_thread(later.load)  # what is broken is said now, not to the first who pins a place
     from bot.ticking import keep_ticking
 
     await asyncio.gather(introduce.introduce(bot, house.town), keep_ticking(settings, store, house, post))

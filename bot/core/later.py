@@ -1,11 +1,12 @@
-"""numpy, pyproj and shapely, loaded when something is first measured: no greeting needs them (decision 0014)."""
+"""numpy, pyproj and shapely, loaded when something is first measured, or when there is time for it (decision 0014)."""
 
 from collections.abc import Callable
 from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-__all__ = ["later", "np", "npt", "pyproj", "shapely"]
+__all__ = ["later", "load", "np", "npt", "pyproj", "shapely"]
+LIBRARIES = "numpy", "numpy.typing", "pyproj", "shapely"
 Made = TypeVar("Made")
 
 
@@ -26,11 +27,16 @@ def later(make: Callable[[], Made]) -> Made:
     return cast(Made, _Later(make))
 
 
+def load() -> None:
+    """All of them, before anyone waits for one. Raises ImportError where one is missing or broken."""
+    for name in LIBRARIES:
+        import_module(name)
+
+
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     import pyproj
     import shapely
 else:
-    libraries = "numpy", "numpy.typing", "pyproj", "shapely"
-    np, npt, pyproj, shapely = (later(partial(import_module, name)) for name in libraries)
+    np, npt, pyproj, shapely = (later(partial(import_module, name)) for name in LIBRARIES)

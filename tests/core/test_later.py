@@ -5,6 +5,7 @@ import sys
 
 import numpy
 import pyproj
+import pytest
 import shapely
 
 from bot.core import later
@@ -39,3 +40,10 @@ def test_eight_who_are_the_first_to_measure_at_the_same_moment_get_one_answer() 
     said = subprocess.run([sys.executable, "-c", AT_ONCE], capture_output=True, text=True, check=False, timeout=60)
 
     assert (said.stdout.strip(), said.stderr) == ("1", "")
+
+
+def test_a_library_that_is_broken_is_said_before_anyone_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "shapely", None)
+
+    with pytest.raises(ImportError, match="shapely"):
+        later.load()

@@ -1,5 +1,6 @@
 """When something happened: `14:00-15:00`, `21 Nov 22:30 to 23:15`, in Hindi as well, and never a guess."""
 
+import functools
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -137,15 +138,20 @@ def _minutes(first: _Clock, last_: _Clock) -> tuple[int, int] | NoWindow:
     return min(first.both_halves(), key=lambda start: (end - start - 1) % (24 * 60)), end
 
 
+@functools.cache
+def _piece() -> re.Pattern[str]:
+    """Made when the first window is read: a start has no use for it."""
+    return re.compile(_PIECE, re.VERBOSE)
+
+
 def _pieces(text: str, today: date) -> list[date | _Clock] | None:
     """Dates and times in their order; None where there is anything else, or a date or time that does not exist."""
     pieces: list[date | _Clock] = []
-    piece_at = re.compile(_PIECE, re.VERBOSE).match  # kept by `re` from the first window on, not from every start
     at = 0
     for _ in range(_TOKENS):
         if at == len(text):
             return pieces
-        found = piece_at(text, at)
+        found = _piece().match(text, at)
         if found is None:
             return None
         at = found.end()
