@@ -1,0 +1,33 @@
+"""A library that no longer loads while the bot already serves: said at once, not to the first who pins a place."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot import app, texts
+from sandbox.server import create_app, serve
+from sandbox.world import World
+from storage.engine import Store
+from tests.live import Hands, live_settings
+
+IMRAN = 1002
+
+
+async def test_the_bot_ends_with_the_library_s_name_once_those_who_wrote_are_answered(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World()
+    imran = Hands(world, world.people[IMRAN])
+    world.says(IMRAN, "/cancel")
+    monkeypatch.setattr(app, "AFTER_S", 1.0)
+    monkeypatch.setitem(sys.modules, "shapely", None)
+
+    async with serve(create_app(world)) as server:
+        settings = live_settings(world.token, server.url, tmp_path / "none.db")
+        with pytest.raises(ImportError, match="shapely"):
+            async with asyncio.timeout(20):
+                await app.serve(settings, store, asyncio.Event())
+
+    await imran.reads(texts.NOTHING_TO_CANCEL)
