@@ -130,5 +130,5 @@ def _clock(ahead_s: float | None) -> Line:
 
 def _queue(seen: Glance) -> Line:
     late = seen.oldest_answer_s > ANSWER_LATE_S
-    said = f"{seen.waiting} messages wait, the oldest for {seen.oldest_s:.0f} s, {seen.aside} updates set aside"
+    said = f"messages that wait: {seen.waiting}, the oldest for {seen.oldest_s:.0f} s; updates set aside: {seen.aside}"
     return Line("queue", not late, f"{said}: answers are late" if late else said)

@@ -39,7 +39,7 @@ def _register(settings: Settings) -> list[Line]:
     source = (
         "from CITIZEN_EYE_KEY" if settings.ring() else "from the file beside the database; keep a copy in a safe place"
     )
-    said = f"schema {schema.ours()}, {waiting} messages wait, {aside} updates set aside"
+    said = f"schema {schema.ours()}; messages that wait: {waiting}; updates set aside: {aside}"
     return [Line("key", True, source), Line("database", True, said)]
 
 

@@ -43,7 +43,7 @@ async def test_an_answer_that_waits_for_minutes_is_said_with_its_age(chat: Chat,
 
     assert bad(soon) == []
     assert bad(late) == ["queue"]
-    assert "1 messages wait, the oldest for 180 s" in str(late[3])
+    assert "messages that wait: 1, the oldest for 180 s" in str(late[3])
 
 
 async def test_what_the_database_did_not_take_is_said_though_a_glance_still_fits_in(

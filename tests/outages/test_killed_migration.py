@@ -1,5 +1,6 @@
 """kill -9 in the middle of a migration, at every one of its statements: the old schema or the new, never between."""
 
+import asyncio
 import itertools
 import os
 import signal
@@ -14,10 +15,14 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, event, inspect, text
 from sqlmodel import SQLModel
 
+from handlers.health import Line
 from storage import migrating, schema
-from storage.engine import open_engine
+from storage.engine import Store, open_engine
+from storage.seal import Seal
+from tests.handlers.test_health import bad, health_of
 from tests.postgres import Cluster
 
+BEFORE = "0021"  # the version before ours: its tables are ours already
 EVERY = 9  # of the statements of a first start; of the later migrations, all
 PERSON = (
     "INSERT INTO person (id, channel, chat_token, chat_sealed, language, reachable, consent_version, created_at,"
@@ -88,6 +93,15 @@ def state(url: str) -> tuple[str, int, list[object]]:
     return version, people, differs
 
 
+def ready(url: str) -> list[Line]:
+    """What `/health/ready` says; its threads end before the next fork."""
+    store = Store(open_engine(url), Seal([bytes(32)]))
+    try:
+        return asyncio.run(health_of(store).report())
+    finally:
+        store.close()
+
+
 def test_a_migration_that_is_killed_at_any_of_its_statements_is_undone_and_can_be_given_again(town: str) -> None:
     kills = 0
 
@@ -99,6 +113,24 @@ def test_a_migration_that_is_killed_at_any_of_its_statements_is_undone_and_can_b
 
     assert kills > 40
     assert state(town) == (schema.ours(), 1, [])
+
+
+def test_a_worker_that_serves_meanwhile_says_which_schema_there_is(town: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "OURS", BEFORE)
+    engine, kills = open_engine(town), 0
+    to_version(engine, BEFORE)
+    engine.dispose()
+
+    while killed_at(town, kills + 1):
+        kills += 1
+        killed = ready(town)
+        assert bad(killed) == []
+        assert str(killed[1]) == f"ok   schema    {BEFORE}"
+    migrated = ready(town)
+
+    assert kills > 10
+    assert bad(migrated) == ["schema"]
+    assert f"this program works with {BEFORE}: restart it after migrating" in str(migrated[1])
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

@@ -1,5 +1,6 @@
 """A power cut tears the end of the WAL: what was confirmed is there, what was not comes again, nothing is half done."""
 
+import asyncio
 import sqlite3
 from pathlib import Path
 from random import Random
@@ -12,6 +13,7 @@ from bot.core.messages import Text
 from storage.engine import Store, open_engine
 from storage.tables.register import Claim, Outbox, Person
 from tests.chat import Chat
+from tests.handlers.test_health import bad, health_of
 
 PEOPLE = 25
 TEARS = 60
@@ -59,6 +61,9 @@ def test_a_torn_wal_keeps_every_whole_commit_and_nothing_of_the_torn_one(writing
         kept = sum(size <= cut for size in confirmed)
 
         assert counts(after.store) == [kept] * 3
+        ready = asyncio.run(health_of(after.store).report())
+        assert bad(ready) == []
+        assert str(ready[3]).startswith(f"ok   queue     messages that wait: {kept}, ")
         everyone_writes(after, first)  # Telegram delivers again what was not confirmed, and what was as well
         assert counts(after.store) == [PEOPLE] * 3
         after.store.close()
