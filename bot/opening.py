@@ -32,14 +32,17 @@ def settings(**given: Any) -> Settings:
     return loaded
 
 
-def existing(settings: Settings) -> Store:
-    """As `register`, for a register that is there already: a wrong folder never makes a second one by mistake."""
+def existing(settings: Settings, *, take_up: bool = False) -> Store:
+    """As `register`, for a register that is there already: a wrong folder never makes a second one by mistake.
+
+    A new key waits for the bot that takes it up: until then this seals with the one that the bot has.
+    """
     file = database_file(settings)
     with _in_a_sentence():
         if (file and not file.is_file()) or not _schema(settings):
             where = file.absolute() if file else "DATABASE_URL"
             raise SettingsError(f"there is no register at {where}: {FIND_IT}")
-    return register(settings)
+        return _register(settings, take_up=take_up)
 
 
 def _schema(settings: Settings) -> str:
@@ -53,14 +56,14 @@ def _schema(settings: Settings) -> str:
 def register(settings: Settings) -> Store:
     """The store, ready to serve. Raises SettingsError with a sentence for people.
 
-    A new database is set up; one with another schema is refused.
+    A new database is set up; one with another schema is refused. From now on the newest key of the ring seals.
     """
     with _in_a_sentence():
-        return _register(settings)
+        return _register(settings, take_up=True)
 
 
-def _register(settings: Settings) -> Store:
-    seal = _seal(settings)
+def _register(settings: Settings, *, take_up: bool) -> Store:
+    ring = _ring(settings)
     engine = open_engine(settings.database_url.get_secret_value())
     found, ours = schema.found(engine), schema.ours()
     if not found:
@@ -68,13 +71,16 @@ def _register(settings: Settings) -> Store:
     if found != ours:
         todo = "run `citizen-eye migrate`" if found in schema.known() else "update the program"
         raise SettingsError(f"the database has schema {found}, this program works with {ours}: {todo}")
-    store = Store(engine, seal, outside(settings))
+    store = Store(engine, Seal(ring), outside(settings))
     if not store.run(key_fits):
         raise WrongKeyError(
             "CITIZEN_EYE_KEY is not the key of this database; put the right key back (nothing was changed)"
         )
-    if not rotation.take_up(store):
+    sealing = 0 if take_up and rotation.take_up(store) else rotation.sealing(store)
+    if sealing is None:
         raise WrongKeyError(LACKS_A_KEY)
+    if sealing:
+        store = Store(engine, Seal([*ring[sealing:], *ring[:sealing]]), outside(settings))
     store.run(lambda tx: audit.adopt(tx, datetime.now(UTC)))
     store.run(outbox.go_on)
     return store
@@ -85,7 +91,7 @@ def migrate(settings: Settings) -> tuple[str | None, str]:
     with _in_a_sentence():
         file = database_file(settings)
         if file and not file.exists():
-            _seal(settings)  # its key comes first: without one, a database that is there is never given a new key
+            _ring(settings)  # its key comes first: without one, a database that is there is never given a new key
         engine = open_engine(settings.database_url.get_secret_value())
         before = schema.found(engine)
         if before and before not in schema.known():
@@ -106,15 +112,18 @@ def _in_a_sentence() -> Iterator[None]:
         raise SettingsError(f"DATABASE_URL cannot be opened ({kind}); expected: {DATABASE_HINT}") from None
 
 
-def _seal(settings: Settings) -> Seal:
+def _ring(settings: Settings) -> list[bytes]:
+    """The keys, newest first; the first start of a small town makes one. Raises WrongKeyError."""
+    ring = settings.ring() or _own_ring(settings)
     try:
-        return Seal(settings.ring() or _own_ring(settings))
+        Seal(ring)
     except ValueError:
         raise WrongKeyError(f"CITIZEN_EYE_KEY is wrong (a key stands in it twice); expected: {KEY_HINT}") from None
+    return ring
 
 
 def ring_there(settings: Settings) -> list[bytes]:
-    """The keys that are there already, newest first; none is ever made. Raises SettingsError where there is none."""
+    """The same, where none is ever made. Raises SettingsError where there is none."""
     file = database_file(settings)
     kept = file.with_name("key") if file else None
     if settings.ring():

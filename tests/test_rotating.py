@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot import opening
 from bot.commands import rotating
 from bot.opening import read_ring
+from bot.settings import load
+from storage import keycheck
+from storage.engine import Store
+from storage.keeping import rotation
 from storage.keeping.reseal import PARTS
 from storage.keeping.rotation import Rotation
 from tests.commands import KEY, Nursery
@@ -27,6 +32,11 @@ def invited(nursery: Nursery, folder: Path, **settings: str) -> None:
     assert nursery.run(folder, *words, **settings).code == 0
 
 
+def bot(folder: Path, ring: str) -> Store:
+    """What a bot that starts with these keys works with."""
+    return opening.register(load(_env_file=None, database_url=f"sqlite:///{folder}/register.db", citizen_eye_key=ring))
+
+
 def test_a_new_key_is_printed_alone_and_beside_it_where_to_put_it(tmp_path: Path, nursery: Nursery) -> None:
     first, second = nursery.run(tmp_path, "keys", "new"), nursery.run(tmp_path, "keys", "new")
 
@@ -44,8 +54,8 @@ def test_show_counts_what_each_key_seals_and_never_shows_a_key(tmp_path: Path, n
 
     assert said.code == 0
     assert re.fullmatch(
-        r"key [0-9a-f]{4} \(newest\): nothing\n"
-        r"key [0-9a-f]{4} \(old\): trace 1, links 1, second factors 1, the check at the start 1\n",
+        r"key [0-9a-f]{4} \(new: restart the bot\): nothing\n"
+        r"key [0-9a-f]{4} \(newest\): trace 1, links 1, second factors 1, the check at the start 1\n",
         said.output,
     )
     assert KEY not in said.output + said.errors
@@ -82,13 +92,42 @@ def test_a_link_that_waits_keeps_the_old_key_and_is_spoken_of(tmp_path: Path, nu
 
 def test_a_ring_without_a_key_in_use_is_refused_with_what_to_do(tmp_path: Path, nursery: Nursery) -> None:
     new = new_key(nursery, tmp_path)
+    both = {"CITIZEN_EYE_KEY": f"{new},{KEY}"}
     invited(nursery, tmp_path)
-    invited(nursery, tmp_path, CITIZEN_EYE_KEY=f"{new},{KEY}")  # sealed with the new key
+    bot(tmp_path, both["CITIZEN_EYE_KEY"]).close()
+    invited(nursery, tmp_path, **both)  # sealed with the new key
 
     without = nursery.run(tmp_path, "roles")
 
     assert without.code == 2
     assert "lacks a key" in without.errors
+
+
+def test_a_new_key_that_no_bot_has_yet_is_looked_at_and_written_past_by_every_other_command(
+    tmp_path: Path, nursery: Nursery
+) -> None:
+    both = {"CITIZEN_EYE_KEY": f"{new_key(nursery, tmp_path)},{KEY}"}
+    invited(nursery, tmp_path)
+    store = bot(tmp_path, KEY)
+
+    invited(nursery, tmp_path, **both)
+    for words in (("check",), ("roles",), ("keys", "show"), ("audit", "verify"), ("backup",)):
+        nursery.run(tmp_path, *words, **both)
+
+    assert store.run(keycheck.lacking) == set()
+    assert {key for part in PARTS for key in rotation.held(store, part)} == {store.seal.ids[0]}
+    store.close()
+
+
+def test_a_new_key_that_was_taken_back_before_it_sealed_anything_stops_nobody(tmp_path: Path, nursery: Nursery) -> None:
+    bot(tmp_path, KEY).close()
+    invited(nursery, tmp_path)
+    bot(tmp_path, f"{'ab' * 32},{KEY}").close()
+
+    store = bot(tmp_path, KEY)
+
+    assert store.run(keycheck.lacking) == set()
+    store.close()
 
 
 @pytest.mark.parametrize("written", ["{0},{1}", "{0}\n{1}\n", " {0} , {1} ,\n", "{0},\n{1}\n"])

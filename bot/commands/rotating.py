@@ -2,6 +2,7 @@
 
 import secrets
 from collections import Counter
+from collections.abc import Sequence
 
 import typer
 
@@ -13,6 +14,7 @@ from storage.engine import Store
 from storage.keeping import rotation
 from storage.keeping.reseal import PARTS
 from storage.keeping.rotation import Rotation
+from storage.seal import Seal
 
 NAMES = {
     "person": "people",
@@ -57,18 +59,19 @@ def show(settings: Settings) -> None:
     """Say how many sealed values each key holds."""
     store = opening.existing(settings)
     try:
-        for line in lines(store):
+        for line in lines(store, Seal(opening.ring_there(settings)).ids):
             typer.echo(line)
     finally:
         store.close()
 
 
-def lines(store: Store) -> list[str]:
+def lines(store: Store, ring: Sequence[bytes]) -> list[str]:
     """A line for each key: its short id, its place in the ring, and what it holds."""
     counts = {part.name: rotation.held(store, part) for part in PARTS}
     counts["check"] = Counter([store.run(keycheck.check_value)[1:3]])
-    ring = store.seal.ids
-    known = [(key, "newest" if key == ring[0] else "old") for key in ring]
+    newest = ring.index(store.seal.ids[0])
+    places = [*("new: restart the bot",) * newest, "newest", *("old",) * (len(ring) - newest - 1)]
+    known = list(zip(ring, places, strict=True))
     known += [(key, "not in the ring") for key in sorted(set().union(*counts.values()) - set(ring))]
     return [_line(key, place, counts) for key, place in known]
 
@@ -80,7 +83,7 @@ def _line(key: bytes, place: str, counts: dict[str, Counter[bytes]]) -> str:
 
 def rotate(settings: Settings) -> bool:
     """Seal everything with the newest key; whether all of it is."""
-    store = opening.existing(settings)
+    store = opening.existing(settings, take_up=True)
     try:
         return _rotate(store)
     finally:

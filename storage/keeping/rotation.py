@@ -50,6 +50,21 @@ def take_up(store: Store) -> bool:
     return taken is not Taken.NOT
 
 
+def sealing(store: Store) -> int | None:
+    """Which key of the ring seals just now, by its place: the first in use. None where the ring lacks a key in use."""
+    return store.run(_sealing, look=False)
+
+
+def _sealing(tx: Session) -> int | None:
+    used, ids = _used(tx), seal_of(tx).ids
+    if used - set(ids):
+        return None
+    first = next((n for n, key in enumerate(ids) if key in used), 0)
+    if not keycheck.in_use(tx):
+        keycheck.note(tx, used | {ids[first]})
+    return first
+
+
 class Taken(Enum):
     """How a ring was taken up."""
 
@@ -59,14 +74,21 @@ class Taken(Enum):
 
 
 def _take_up(tx: Session) -> Taken:
-    used, newest = keycheck.in_use(tx), seal_of(tx).ids[0]
-    if keycheck.lacking(tx):
-        used &= {key for part in PARTS for key in _held(tx, part)}  # one that sealed nothing was a mistake
+    used, newest = _used(tx), seal_of(tx).ids[0]
     if used - set(seal_of(tx).ids):
         return Taken.NOT
-    if newest not in used:
+    if used | {newest} != keycheck.in_use(tx):
         keycheck.note(tx, used | {newest})
     return Taken.ANEW if used and newest not in used else Taken.AS_BEFORE
+
+
+def _used(tx: Session) -> set[bytes]:
+    """The keys in use; one that this ring lacks and that sealed nothing was a mistake."""
+    used = keycheck.in_use(tx)
+    if used and not keycheck.lacking(tx):
+        return used
+    holding = {key for part in PARTS for key in _held(tx, part)}
+    return used & holding if used else holding
 
 
 def held(store: Store, part: Part) -> Counter[bytes]:
