@@ -57,7 +57,7 @@ class Health:
 
     def __init__(self, store: Store, channel: Pulse, clock: Callable[[], datetime]) -> None:
         self._store, self.channel, self._clock = store, channel, clock
-        self._ours = schema.ours()
+        self._found = schema.ours()
         self._looking: asyncio.Task[Glance | Outage] | None = None
         self._refused: tuple[Outage, float] | None = None
         self._ahead_s: float | None = None
@@ -86,6 +86,9 @@ class Health:
     async def _look(self) -> Glance | Outage:
         try:
             return await self._store.turn(lambda tx: glance(tx, self._clock()))
+        except schema.OtherSchemaError as error:
+            self._found = error.found
+            return Outage.SCHEMA
         except SQLAlchemyError as error:
             return outage(error)
 
@@ -95,28 +98,25 @@ class Health:
         vague = not isinstance(seen, Outage) or seen is Outage.AWAY  # so says who waited in vain as well
         if vague and self._refused and time.monotonic() - self._refused[1] < REMEMBERED_S:
             seen = self._refused[0]
-        return [*_register(seen, self._ours), _clock(self._ahead_s), self.channel.line()]
+        return [*_register(seen, self._found), _clock(self._ahead_s), self.channel.line()]
 
 
-def _register(seen: Glance | Outage, ours: str) -> list[Line]:
-    if isinstance(seen, Outage):
-        lacking = seen is Outage.KEY
-        unknown = "not known before the database is back"
-        key = Line("key", False, f"the database {seen}" if lacking else unknown)
-        database = Line(
-            "database", lacking, "answers" if lacking else f"{seen}; no update is confirmed until it is back"
-        )
-        return [database, Line("schema", False, unknown), key, Line("queue", False, unknown)]
-    fits = Line("schema", True, seen.schema)
-    other = Line(
-        "schema", False, f"{seen.schema or '(none)'}, this program works with {ours}: restart it after migrating"
-    )
-    return [
-        Line("database", True, "reads and writes"),
-        fits if seen.schema == ours else other,
-        Line("key", True, "fits"),
-        _queue(seen),
-    ]
+def _register(seen: Glance | Outage, found: str) -> list[Line]:
+    """`found`: the schema that the database had when it was another one."""
+    unknown = "not known before the database is back"
+    lines = {what: Line(what, False, unknown) for what in ("database", "schema", "key", "queue")}
+    match seen:
+        case Glance():
+            fine = {"database": "reads and writes", "schema": schema.ours(), "key": "fits"}
+            return [*(Line(what, True, said) for what, said in fine.items()), _queue(seen)]
+        case Outage.SCHEMA:
+            said = f"the database {seen} ({found or 'none'}, not {schema.ours()}); no update is confirmed until then"
+            known = [Line("database", True, "answers"), Line("schema", False, said)]
+        case Outage.KEY:
+            known = [Line("database", True, "answers"), Line("key", False, f"the database {seen}")]
+        case _:
+            known = [Line("database", False, f"{seen}; no update is confirmed until it is back")]
+    return list((lines | {line.what: line for line in known}).values())
 
 
 def _clock(ahead_s: float | None) -> Line:

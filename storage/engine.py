@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine, event
 from sqlmodel import Session, create_engine
 
-from storage import keycheck, trace
+from storage import keycheck, schema, trace
 from storage.head_file import HeadFile
 from storage.moment import Clock
 from storage.prepared import plain_savepoints
@@ -64,8 +64,9 @@ class Store:
         return result
 
     def _look(self, tx: Session) -> None:
-        """Once a second: whether the register is being sealed with a key that this process lacks."""
+        """Once a second: whether the register was migrated, or is being sealed with a key that this process lacks."""
         if time.monotonic() >= self._look_at:
+            schema.look(tx)
             keycheck.look(tx)
             self._look_at = time.monotonic() + LOOK_S
 

@@ -16,9 +16,8 @@ _MARK = "last glance"
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What there is: the schema, messages that wait, how long the oldest due one does (seconds), updates set aside."""
+    """What there is: messages that wait, how long the oldest due one does (seconds), updates set aside."""
 
-    schema: str
     waiting: int
     oldest_s: float
     oldest_answer_s: float
@@ -27,9 +26,9 @@ class Glance:
 
 def glance(tx: Session, now: datetime) -> Glance:
     """Look at the register. Raises SQLAlchemyError where it cannot be read or written."""
+    schema.look(tx)
     _write(tx, now)
     return Glance(
-        schema.of(tx.connection()),
         _waiting(tx, now),
         _oldest(tx, now),
         _oldest(tx, now, ANSWER),

@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from storage.keycheck import MissingKeyError
+from storage.schema import OtherSchemaError
 
 
 class Outage(StrEnum):
@@ -17,6 +18,7 @@ class Outage(StrEnum):
     FULL = "has no room left on its disk"
     READ_ONLY = "is read-only"
     DAMAGED = "is damaged: restore the last backup"
+    SCHEMA = "has another schema than this program works with: restart it"
     KEY = "is sealed with a key that this process lacks: restart it with the whole ring"
     OTHER = "refused a transaction"
 
@@ -59,6 +61,8 @@ def outage(error: BaseException) -> Outage:
 def _kind(error: BaseException) -> Outage:
     if isinstance(error, MissingKeyError):
         return Outage.KEY
+    if isinstance(error, OtherSchemaError):
+        return Outage.SCHEMA
     if isinstance(error, NoConnectionLeft):
         return Outage.BUSY
     driver = error.orig if isinstance(error, DBAPIError) else error

@@ -1,8 +1,18 @@
 """Which version the database has, and bringing it to ours."""
 
 from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 OURS = "0022"  # the last of the migrations: a test compares
+
+
+class OtherSchemaError(SQLAlchemyError):
+    """The database was brought to another schema meanwhile: an outage, until this program is restarted."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(f"the database has schema {found or '(none)'}, this program works with {ours()}")
+        self.found = found
 
 
 def ours() -> str:
@@ -21,6 +31,12 @@ def of(connection: Connection) -> str:
     if not inspect(connection).has_table("alembic_version"):
         return ""
     return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or "")
+
+
+def look(tx: Session) -> None:
+    """Stop rather than write what another program cannot read. Raises OtherSchemaError."""
+    if (there := of(tx.connection())) != ours():
+        raise OtherSchemaError(there)
 
 
 def migrate(engine: Engine) -> str:

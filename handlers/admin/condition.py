@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot import texts
 from bot.core.messages import Answer, Phrase, Say, counted, phrase
 from handlers.visit import Visit
-from storage import dialect
+from storage import dialect, schema
 from storage.glance import glance
 from storage.keeping import upkeep
 
@@ -24,7 +24,7 @@ def show(visit: Visit) -> Sequence[Answer]:
     database = f"PostgreSQL {_postgres(visit)}" if dialect.is_postgres(visit.tx) else f"SQLite {sqlite3.sqlite_version}"
     lines = [
         phrase(texts.HEALTH_VERSIONS, program=version("citizen-eye"), python=platform.python_version()),
-        phrase(texts.HEALTH_DATABASE, database=database, schema=seen.schema),
+        phrase(texts.HEALTH_DATABASE, database=database, schema=schema.ours()),
         counted(texts.HEALTH_QUEUE, seen.waiting),
         phrase(texts.HEALTH_OLDEST, age=_age(seen.oldest_s)) if seen.waiting else phrase(texts.HEALTH_NONE_WAITS),
         counted(texts.HEALTH_ASIDE, seen.aside),

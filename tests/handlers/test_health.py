@@ -70,8 +70,8 @@ async def test_another_schema_is_said(store: Store) -> None:
 
     lines = await health_of(store).report()
 
-    assert bad(lines) == ["schema"]
-    assert "9999" in str(lines[1])
+    assert bad(lines) == ["schema", "key", "queue"]
+    assert f"restart it (9999, not {schema.ours()})" in str(lines[1])
 
 
 async def test_a_key_that_this_process_lacks_is_said(store: Store) -> None:
