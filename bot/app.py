@@ -18,7 +18,7 @@ from bot.core.casework.limits import Limits
 from bot.core.geo import Point
 from bot.settings import Settings, SettingsError
 from handlers import metrics, reception
-from handlers.delivery import Later, Outcome, Post, Send, Sent
+from handlers.delivery import Later, Outcome, Post, Send
 from handlers.health import Health, Pulse
 from handlers.mail import OUTGOING
 from handlers.pictures import studio
@@ -52,22 +52,22 @@ async def serve(
 ) -> None:
     """Run the bot until `stop` is set; `training`: with made-up incidents. Raises SettingsError on a refused token."""
     async with AsyncExitStack() as stack:
-        health = Health(store, Pulse("Telegram"), store.clock)
+        health = Health(store, store.clock)
         bot = telegram_bot(settings, health.heard)
         stack.push_async_callback(bot.shutdown)
         listener = await _listen(settings, store, bot, health, stack)
-        await say_hello(bot, health.channel, stop)
+        await say_hello(bot, health.receiving, stop)
         if stop.is_set():
             return
         house = _house(settings, bot.username, training=training)
-        deliver = _deliverer(bot, settings, health.channel, await _studio(stack, settings))
+        deliver = _deliverer(bot, settings, health.sending, await _studio(stack, settings))
         post = Post(store, CHANNEL, deliver, store.clock, Rates(settings.messages_per_second))
         take = _taker(store, house, bot, post, health)
         if listener:
             listener.door.open(take)
         work = [
             asyncio.create_task(post.run()),
-            asyncio.create_task(_updates(settings, store, bot, take, health.channel)),
+            asyncio.create_task(_updates(settings, store, bot, take, health.receiving)),
             asyncio.create_task(_afterwards(settings, store, bot, house, post)),
         ]
         gc.freeze()  # what the program is made of stays to the end: it is not walked through again for rubbish
@@ -132,12 +132,12 @@ def _deliverer(bot: Bot, settings: Settings, pulse: Pulse, make: Make) -> Send:
         outcome = await send.deliver(bot, OUTGOING.validate_json(leased.message), locate, make, leased.kept)
         metrics.ANSWERS.labels(type(outcome).__name__.lower()).inc()
         match outcome:
-            case Sent():
-                pulse.works()
             case Later(seconds, everyone=True):
                 pulse.fails(f"asked us to wait {seconds or 0:.0f} s")
             case Later():
                 pulse.fails("takes no messages")
+            case _:
+                pulse.works()
         return outcome
 
     return deliver

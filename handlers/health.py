@@ -32,11 +32,11 @@ class Line:
 
 
 class Pulse:
-    """What became of the last calls to a channel: whoever makes one says so here."""
+    """What became of the last calls to a channel, in one direction: whoever makes one says so here."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, trouble: str = "") -> None:
         self.name = name
-        self._trouble, self._since = "was not reached yet", time.monotonic()
+        self._trouble, self._since = trouble, time.monotonic()
 
     def works(self) -> None:
         self._trouble = ""
@@ -48,15 +48,17 @@ class Pulse:
 
     def line(self) -> Line:
         if not self._trouble:
-            return Line(self.name, True, "answers")
-        return Line(self.name, False, f"{self._trouble}, for {time.monotonic() - self._since:.0f} s; nothing is lost")
+            return Line(self.name, True, "Telegram answers")
+        long = time.monotonic() - self._since
+        return Line(self.name, False, f"Telegram {self._trouble}, for {long:.0f} s; nothing is lost")
 
 
 class Health:
     """Looks at the register in a transaction of its own, one at a time however many ask."""
 
-    def __init__(self, store: Store, channel: Pulse, clock: Callable[[], datetime]) -> None:
-        self._store, self.channel, self._clock = store, channel, clock
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store, self._clock = store, clock
+        self.receiving, self.sending = Pulse("receiving", "was not reached yet"), Pulse("sending")
         self._found = schema.ours()
         self._looking: asyncio.Task[Glance | Outage] | None = None
         self._refused: tuple[Outage, float] | None = None
@@ -98,7 +100,13 @@ class Health:
         vague = not isinstance(seen, Outage) or seen is Outage.AWAY  # so says who waited in vain as well
         if vague and self._refused and time.monotonic() - self._refused[1] < REMEMBERED_S:
             seen = self._refused[0]
-        return [*_register(seen, self._found), _clock(self._ahead_s), self.channel.line()]
+        return [*_register(seen, self._found), _clock(self._ahead_s), self.receiving.line(), self._sends(seen)]
+
+    def _sends(self, seen: Glance | Outage) -> Line:
+        """What failed and was given up is no trouble any more once nothing waits."""
+        if isinstance(seen, Glance) and not seen.waiting:
+            return Line(self.sending.name, True, "nothing waits")
+        return self.sending.line()
 
 
 def _register(seen: Glance | Outage, found: str) -> list[Line]:

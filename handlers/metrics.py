@@ -20,6 +20,11 @@ SEARCH = Histogram(
 )
 WAITING = Gauge("citizen_eye_outbox_waiting", "Messages that wait to be sent", registry=REGISTRY)
 OLDEST = Gauge("citizen_eye_outbox_oldest_seconds", "How long the oldest due message has waited", registry=REGISTRY)
+LEFT_WAITING = Gauge(
+    "citizen_eye_answer_oldest_seconds",
+    "How long the oldest due answer waits, of the chats that nothing was sent to for a minute",
+    registry=REGISTRY,
+)
 ASIDE = Gauge("citizen_eye_updates_set_aside", "Updates in quarantine", registry=REGISTRY)
 REACHABLE = Gauge("citizen_eye_database_up", "1 where the last look at the database succeeded", registry=REGISTRY)
 SAVED = "saved"
@@ -47,5 +52,6 @@ def written(seen: Glance | None) -> bytes:
     if seen:
         WAITING.set(seen.waiting)
         OLDEST.set(seen.oldest_s)
+        LEFT_WAITING.set(seen.oldest_answer_s)
         ASIDE.set(seen.aside)
     return generate_latest(REGISTRY)

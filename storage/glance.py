@@ -6,9 +6,8 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import Session, col, func, or_, select
 
-from storage import claims, schema
+from storage import claims, outbox, schema
 from storage.dialect import insert_once
-from storage.outbox import ANSWER
 from storage.tables.register import Meta, Outbox
 
 _MARK = "last glance"
@@ -16,7 +15,10 @@ _MARK = "last glance"
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What there is: messages that wait, how long the oldest due one does (seconds), updates set aside."""
+    """What there is: messages that wait, how long the oldest due one does (seconds), updates set aside.
+
+    `oldest_answer_s`: of a chat that nothing was sent to meanwhile. Who asks much waits for their own answers.
+    """
 
     waiting: int
     oldest_s: float
@@ -30,8 +32,8 @@ def glance(tx: Session, now: datetime) -> Glance:
     _write(tx, now)
     return Glance(
         _waiting(tx, now),
-        _oldest(tx, now),
-        _oldest(tx, now, ANSWER),
+        _age(tx.exec(select(func.min(Outbox.due_at)).where(col(Outbox.sent_at).is_(None))).first(), now),
+        _age(outbox.left_waiting(tx, now), now),
         claims.set_aside(tx),
     )
 
@@ -48,7 +50,5 @@ def _waiting(tx: Session, now: datetime) -> int:
     return tx.exec(select(func.count()).select_from(Outbox).where(col(Outbox.sent_at).is_(None), late)).one()
 
 
-def _oldest(tx: Session, now: datetime, priority: int | None = None) -> float:
-    due = select(func.min(Outbox.due_at)).where(col(Outbox.sent_at).is_(None))
-    first = tx.exec(due if priority is None else due.where(Outbox.priority == priority)).first()
-    return max(0.0, (now - first).total_seconds()) if first else 0.0
+def _age(since: datetime | None, now: datetime) -> float:
+    return max(0.0, (now - since).total_seconds()) if since else 0.0

@@ -17,6 +17,7 @@ from storage.tables.register import Outbox
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
+SERVED = timedelta(seconds=60)  # who was sent something since does not wait for us, but for their own messages
 LONGEST_WAIT = timedelta(hours=2)  # until the next try of a message that failed
 ANSWER, BULK = 0, 1
 _PUT = Prepared(insert(Outbox))
@@ -184,6 +185,15 @@ def next_due(tx: Session, channel: str, now: datetime) -> datetime | None:
         select(col(Outbox.due_at)).where(*waits, col(Outbox.due_at) <= now).limit(1)
     )  # found at once in a long queue
     return tx.exec(overdue).first() or tx.exec(select(func.min(Outbox.due_at)).where(*waits)).first()
+
+
+def left_waiting(tx: Session, now: datetime) -> datetime | None:
+    """Since when the oldest due answer waits, of the chats that nothing was sent to for a minute."""
+    served = aliased(Outbox)
+    waits = (col(Outbox.sent_at).is_(None), Outbox.priority == ANSWER, col(Outbox.due_at) <= now)
+    lately = exists().where(col(served.sent_at) > now - SERVED, col(served.lane) == Outbox.lane)
+    first = select(col(Outbox.due_at)).where(*waits, ~_comes_after_another(now), ~lately)
+    return tx.exec(first.order_by(col(Outbox.id)).limit(1)).first()
 
 
 def go_on(tx: Session) -> None:

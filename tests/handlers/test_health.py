@@ -3,24 +3,26 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import Session, col, select
 
-from handlers.health import ANSWER_LATE_S, Health, Line, Pulse
-from storage import keycheck, schema
+from handlers.health import ANSWER_LATE_S, Health, Line
+from storage import keycheck, outbox, schema
 from storage.engine import LOOK_S, Store, open_engine
 from storage.outage import Outage
+from storage.tables.register import Outbox
 from tests.chat import NOON, Chat, Phone
 
-PARTS = ["database", "schema", "key", "queue", "clock", "Telegram"]
+PARTS = ["database", "schema", "key", "queue", "clock", "receiving", "sending"]
 
 
 def health_of(store: Store, minutes: float = 0) -> Health:
-    pulse = Pulse("Telegram")
-    pulse.works()
-    return Health(store, pulse, lambda: NOON + timedelta(minutes=minutes))
+    health = Health(store, lambda: NOON + timedelta(minutes=minutes))
+    health.receiving.works()
+    return health
 
 
 def bad(lines: list[Line]) -> list[str]:
@@ -94,21 +96,58 @@ async def test_a_clock_that_was_moved_by_a_day_is_said_until_it_is_right(store: 
     after = await health.report()
 
     assert bad(wrong) == ["clock"]
-    assert said in str(wrong[-2])
+    assert said in str(wrong[4])
     assert bad(after) == []
 
 
 async def test_a_channel_in_trouble_is_said_until_it_works_again(store: Store) -> None:
     health = health_of(store)
 
-    health.channel.fails("asked us to wait 30 s")
+    health.receiving.fails("asked us to wait 30 s")
+    health.sending.works()
     waiting = await health.report()
-    health.channel.works()
+    health.receiving.works()
     after = await health.report()
 
-    assert bad(waiting) == ["Telegram"]
-    assert "asked us to wait 30 s" in str(waiting[-1])
+    assert bad(waiting) == ["receiving"]
+    assert "asked us to wait 30 s" in str(waiting[-2])
     assert bad(after) == []
+
+
+async def test_a_channel_that_takes_no_messages_is_said_for_as_long_as_some_wait(chat: Chat, resident: Phone) -> None:
+    health = health_of(chat.store)
+    health.sending.fails("takes no messages")
+
+    before = await health.report()
+    resident.sends_offline("/help")
+    waiting = await health.report()
+    health.receiving.works()
+    still = await health.report()
+
+    assert bad(before) == []
+    assert bad(waiting) == bad(still) == ["sending"]
+
+
+async def test_who_asks_a_hundred_times_makes_nobody_late_but_who_is_left_waiting_is(
+    chat: Chat, resident: Phone
+) -> None:
+    for _ in range(10):
+        resident.sends_offline("/help")
+    chat.store.run(lambda tx: first_is_sent(tx, NOON + timedelta(minutes=4)))
+
+    served = await health_of(chat.store, minutes=4.5).report()
+    stuck = await health_of(chat.store, minutes=5.5).report()
+    chat.phone(1002).sends_offline("/help")
+    another = await health_of(chat.store, minutes=4.5).report()
+
+    assert bad(served) == []
+    assert bad(stuck) == bad(another) == ["queue"]
+
+
+def first_is_sent(tx: Session, moment: datetime) -> None:
+    message = tx.exec(select(Outbox).order_by(col(Outbox.id))).first()
+    assert message
+    outbox.done(tx, message.id, "sent", moment)
 
 
 @pytest.mark.sqlite
