@@ -8,12 +8,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+import tomllib
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from bot.command_line import cli
+from handlers.watching import LIVE
 from tests.commands import KEY, ROOT
 from tests.test_house import command_names
 
@@ -68,6 +75,8 @@ def test_what_needs_more_is_marked_so_and_is_still_a_command_that_there_is() -> 
             assert words[1] in known or " ".join(words[1:3]) in known, line
         if words[0] in ("apt-get", "git", "make", "podman"):
             assert line.endswith("# needs the internet"), line
+        if words[:5] == ["podman", "compose", "run", "--rm", "bot"]:
+            assert words[5] in known or " ".join(words[5:7]) in known, line
         if words[0] in ("systemctl", "useradd", "install", "cp", "sed"):
             assert line.endswith("# needs a server"), line
 
@@ -175,6 +184,39 @@ def test_the_container_installs_by_hash_and_runs_as_a_user_without_rights() -> N
     assert {name.strip(' "') for name in packages[1].split(",")} <= set(copied)
 
 
+def needed(*names: str) -> set[str]:
+    """What has to be installed here for these to work, themselves included."""
+    found: dict[tuple[str, str], str] = {}
+    waiting = [Requirement(name) for name in names]
+    while waiting:
+        wanted = waiting.pop()
+        name, extras = canonicalize_name(wanted.name), sorted(wanted.extras) or [""]
+        if (name, str(extras)) not in found:
+            found[name, str(extras)] = name
+            below = [Requirement(each) for each in requires(name) or ()]
+            waiting += [r for r in below if not r.marker or any(r.marker.evaluate({"extra": e}) for e in extras)]
+    return set(found.values())
+
+
+def test_what_only_builds_the_program_does_not_stay_in_the_image() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    text = (ROOT / "Containerfile").read_text(encoding="utf-8")
+    taken_out = re.findall(r"pip uninstall --yes (.+)", text)[0].split()
+
+    to_build = needed(*project["dependency-groups"]["build"])
+    assert set(taken_out) == to_build - needed(*project["project"]["dependencies"]) | {"pip"}
+
+
+def test_an_image_is_built_from_what_the_containerfile_copies_and_from_nothing_else() -> None:
+    rules = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    text = (ROOT / "Containerfile").read_text(encoding="utf-8")
+    copied = [words.split() for words in re.findall(r"^COPY (?!--from)(.+) \S+$", text, flags=re.MULTILINE)]
+
+    assert not (ROOT / ".containerignore").exists()  # Podman would read that one instead
+    assert [rule for rule in rules if not rule.startswith(("#", "!"))] == ["*", "**/__pycache__"]
+    assert [rule[1:] for rule in rules if rule.startswith("!")] == [name for words in copied for name in words]
+
+
 def test_the_compose_file_keeps_secrets_out_and_the_database_in() -> None:
     services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
     bot, database = services["bot"], services["database"]
@@ -187,6 +229,36 @@ def test_the_compose_file_keeps_secrets_out_and_the_database_in() -> None:
     assert [name for name, value in given.items() if "PASSWORD" in name and not value.startswith("${")] == []
     assert "${POSTGRES_PASSWORD:?" in bot["environment"]["DATABASE_URL"]
     assert re.search(r":\d", database["image"])
+
+
+class Answers(BaseHTTPRequestHandler):
+    """A bot that is alive, and not ready."""
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == LIVE else 503)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+        """Nothing: a test's output is for what went wrong."""
+
+
+def test_a_container_is_healthy_while_the_bot_is_alive_and_unhealthy_where_nobody_answers() -> None:
+    bot = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]["bot"]
+    kind, command = bot["healthcheck"]["test"]
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+
+    def ends(port: int) -> int:
+        said = command.replace(f":{bot['environment']['LISTEN_PORT']}/", f":{port}/")
+        assert said != command
+        return subprocess.run(["sh", "-c", said], env={"PATH": path}, capture_output=True, check=False).returncode
+
+    with HTTPServer(("127.0.0.1", 0), Answers) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        alive = ends(server.server_port)
+        server.shutdown()
+
+    assert (kind, alive) == ("CMD-SHELL", 0)
+    assert ends(server.server_port) != 0
 
 
 def test_client_and_server_of_the_containers_are_of_one_version() -> None:
