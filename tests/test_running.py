@@ -8,12 +8,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+import tomllib
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from bot.command_line import cli
+from handlers.watching import LIVE
+from storage.engine import _POOLED
 from tests.commands import KEY, ROOT
 from tests.test_house import command_names
 
@@ -21,6 +29,9 @@ pytestmark = pytest.mark.xdist_group("commands")
 RUNNING = ROOT / "docs" / "running.md"
 ELSEWHERE = re.compile(r"# needs (the internet|a server)$")
 LONGEST_S = 400  # some twenty programs, one after the other, on a computer that may be busy
+STATE = "/var/lib/citizen-eye"
+OLD = "sqlite:////var/lib/citizen-eye/citizen-eye.db"
+NEW = "postgresql://citizen_eye@localhost/citizen_eye"  # its password goes by the environment, not in words
 UNITS = sorted((ROOT / "docs" / "running").glob("*.service"))
 TIMERS = sorted((ROOT / "docs" / "running").glob("*.timer"))
 
@@ -37,15 +48,25 @@ def test_every_line_that_needs_no_more_than_this_computer_works_in_the_order_of_
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "HOME": str(tmp_path),
         "DATABASE_URL": f"sqlite:///{tmp_path}/register.db",
-        "NEW_DATABASE_URL": f"sqlite:///{tmp_path}/moved.db",
         "CITIZEN_EYE_KEY": KEY,
         "BACKUP_FOLDER": str(tmp_path / "backups"),
     }
-    keyed = 'export BACKUP_KEY="$(citizen-eye backup-key made-before | sed -n s/^BACKUP_KEY=//p)"'
+    written = 'export BACKUP_KEY="$(sed -n s/^BACKUP_KEY=//p said)"'  # by hand, into the settings
     newest = 'NEWEST_BACKUP="$(ls backups/*.age | tail -n 1)"'
+    making = here.index("citizen-eye backup-key private-key")
     restoring = next(n for n, line in enumerate(here) if "NEWEST_BACKUP" in line)
-    here = [keyed, *here[:restoring], newest, *here[restoring:]]
-    here = [line.replace("--identity private-key", "--identity made-before") for line in here]
+    here = [
+        *here[:making],
+        f"{here[making]} | tee said",
+        written,
+        *here[making + 1 : restoring],
+        newest,
+        *here[restoring:],
+    ]
+    addresses = {OLD: environment["DATABASE_URL"], NEW: f"sqlite:///{tmp_path}/moved.db"}
+    moving = next(n for n, line in enumerate(here) if line.startswith("citizen-eye move "))
+    assert here[moving].split()[2:] == list(addresses)
+    here[moving] = f"citizen-eye move {' '.join(addresses.values())}"
 
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", "\n".join(here)],
@@ -68,8 +89,67 @@ def test_what_needs_more_is_marked_so_and_is_still_a_command_that_there_is() -> 
             assert words[1] in known or " ".join(words[1:3]) in known, line
         if words[0] in ("apt-get", "git", "make", "podman"):
             assert line.endswith("# needs the internet"), line
-        if words[0] in ("systemctl", "useradd", "install", "cp", "sed"):
+        if words[:5] == ["podman", "compose", "run", "--rm", "bot"]:
+            assert words[5] in known or " ".join(words[5:7]) in known, line
+        if words[0] in ("systemctl", "useradd", "install", "cp", "sed") or "runuser" in words:
             assert line.endswith("# needs a server"), line
+
+
+def at(beginning: str, after: str = "") -> int:
+    """Where the first line stands that begins so; after one that begins with `after`, where that is given."""
+    start = at(after) + 1 if after else 0
+    return next(n for n, line in enumerate(lines()) if n >= start and line.startswith(beginning))
+
+
+def test_the_folder_of_the_service_is_there_before_the_first_command_that_works_in_it() -> None:
+    text = (ROOT / "docs" / "running" / "citizen-eye.sh").read_text(encoding="utf-8")
+
+    assert f"\ncd {STATE}\n" in text
+    assert at("useradd ") < lines().index(folder_made()) < at("citizen-eye ")
+
+
+def folder_made() -> str:
+    return next(
+        line for line in lines() if line.startswith("install -d ") and STATE in shlex.split(line, comments=True)
+    )
+
+
+def test_nothing_is_started_that_was_off_and_a_pattern_starts_nothing() -> None:
+    for words in (shlex.split(line, comments=True) for line in lines() if line.startswith("systemctl ")):
+        assert words[1] in ("enable", "disable", "start", "stop", "try-restart"), words
+        if words[1] in ("enable", "start"):  # a pattern stands for units that run, so here for none
+            assert [name for name in words if "*" in name] == []
+        if words[1] == "try-restart":
+            assert words[2:] == ["citizen-eye.service", "citizen-eye@*.service"]
+
+
+def test_an_upgrade_stops_every_worker_before_the_program_and_the_schema_change() -> None:
+    stopping = at("systemctl stop ", after="git -C /opt/citizen-eye fetch")
+
+    assert shlex.split(lines()[stopping], comments=True)[2:] == ["citizen-eye.service", "citizen-eye@*.service"]
+    following = [" ".join(line.split()[:3]) for line in lines()[stopping + 1 : stopping + 5]]
+    assert [words.split()[0] for words in following] == ["git", "make", "citizen-eye", "systemctl"]
+    assert following[2:] == ["citizen-eye migrate", "systemctl start citizen-eye.service"]
+    contained = at("podman compose stop bot", after="git checkout")
+    assert contained < at("podman compose run --rm bot migrate") < at("podman compose up --detach --force-recreate")
+
+
+def test_the_timer_of_the_backups_is_enabled_when_there_is_a_key_for_them() -> None:
+    assert at("citizen-eye backup-key") < at("systemctl enable --now citizen-eye-backup.timer")
+    assert [line for line in lines() if "enable" in line and ".timer" in line] == [
+        lines()[at("systemctl enable --now citizen-eye-backup.timer")]
+    ]
+
+
+def test_the_document_knows_how_many_connections_a_worker_holds() -> None:
+    text = " ".join(RUNNING.read_text(encoding="utf-8").split())
+    each = _POOLED["pool_size"] + _POOLED["max_overflow"]
+
+    assert each == 5
+    assert "Each worker holds up to five connections" in text
+    assert (
+        f"`max_connections = 100`, three of which are kept for its keeper, ends at {(100 - 3) // each} workers" in text
+    )
 
 
 @pytest.mark.parametrize("file", UNITS, ids=lambda file: file.name)
@@ -127,7 +207,8 @@ def test_the_command_runs_as_the_service_does_with_settings_that_root_alone_read
     here = Path(tempfile.mkdtemp(prefix="citizen-eye-", dir="/tmp"))
     here.chmod(0o755)
     state, spy, settings = here / "state", here / "spy", tmp_path / "env"
-    state.mkdir(mode=0o755)
+    made = folder_made().replace(STATE, str(state)).replace("-o citizen-eye -g citizen-eye", "-o nobody")
+    subprocess.run(shlex.split(made, comments=True), check=True)
     spy.write_text('#!/bin/sh\nid -un; pwd; printf "%s|" "$POLICE_NAME" "$DATA_CONTACT" "$CITY_NAME_HI" "$@"\n')
     spy.chmod(0o755)
     settings.write_text((ROOT / ".env.example").read_text(encoding="utf-8") + 'POLICE_NAME="Ujjain Police"\n')
@@ -136,7 +217,7 @@ def test_the_command_runs_as_the_service_does_with_settings_that_root_alone_read
     for there, instead in {
         "/etc/citizen-eye/env": str(settings),
         "/opt/citizen-eye/.venv/bin/citizen-eye": str(spy),
-        "/var/lib/citizen-eye": str(state),
+        STATE: str(state),
         "--user citizen-eye": "--user nobody",
     }.items():
         assert there in text
@@ -175,6 +256,39 @@ def test_the_container_installs_by_hash_and_runs_as_a_user_without_rights() -> N
     assert {name.strip(' "') for name in packages[1].split(",")} <= set(copied)
 
 
+def needed(*names: str) -> set[str]:
+    """What has to be installed here for these to work, themselves included."""
+    found: dict[tuple[str, str], str] = {}
+    waiting = [Requirement(name) for name in names]
+    while waiting:
+        wanted = waiting.pop()
+        name, extras = canonicalize_name(wanted.name), sorted(wanted.extras) or [""]
+        if (name, str(extras)) not in found:
+            found[name, str(extras)] = name
+            below = [Requirement(each) for each in requires(name) or ()]
+            waiting += [r for r in below if not r.marker or any(r.marker.evaluate({"extra": e}) for e in extras)]
+    return set(found.values())
+
+
+def test_what_only_builds_the_program_does_not_stay_in_the_image() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    text = (ROOT / "Containerfile").read_text(encoding="utf-8")
+    taken_out = re.findall(r"pip uninstall --yes (.+)", text)[0].split()
+
+    to_build = needed(*project["dependency-groups"]["build"])
+    assert set(taken_out) == to_build - needed(*project["project"]["dependencies"]) | {"pip"}
+
+
+def test_an_image_is_built_from_what_the_containerfile_copies_and_from_nothing_else() -> None:
+    rules = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    text = (ROOT / "Containerfile").read_text(encoding="utf-8")
+    copied = [words.split() for words in re.findall(r"^COPY (?!--from)(.+) \S+$", text, flags=re.MULTILINE)]
+
+    assert not (ROOT / ".containerignore").exists()  # Podman would read that one instead
+    assert [rule for rule in rules if not rule.startswith(("#", "!"))] == ["*", "**/__pycache__"]
+    assert [rule[1:] for rule in rules if rule.startswith("!")] == [name for words in copied for name in words]
+
+
 def test_the_compose_file_keeps_secrets_out_and_the_database_in() -> None:
     services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
     bot, database = services["bot"], services["database"]
@@ -187,6 +301,36 @@ def test_the_compose_file_keeps_secrets_out_and_the_database_in() -> None:
     assert [name for name, value in given.items() if "PASSWORD" in name and not value.startswith("${")] == []
     assert "${POSTGRES_PASSWORD:?" in bot["environment"]["DATABASE_URL"]
     assert re.search(r":\d", database["image"])
+
+
+class Answers(BaseHTTPRequestHandler):
+    """A bot that is alive, and not ready."""
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path == LIVE else 503)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+        """Nothing: a test's output is for what went wrong."""
+
+
+def test_a_container_is_healthy_while_the_bot_is_alive_and_unhealthy_where_nobody_answers() -> None:
+    bot = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]["bot"]
+    kind, command = bot["healthcheck"]["test"]
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+
+    def ends(port: int) -> int:
+        said = command.replace(f":{bot['environment']['LISTEN_PORT']}/", f":{port}/")
+        assert said != command
+        return subprocess.run(["sh", "-c", said], env={"PATH": path}, capture_output=True, check=False).returncode
+
+    with HTTPServer(("127.0.0.1", 0), Answers) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        alive = ends(server.server_port)
+        server.shutdown()
+
+    assert (kind, alive) == ("CMD-SHELL", 0)
+    assert ends(server.server_port) != 0
 
 
 def test_client_and_server_of_the_containers_are_of_one_version() -> None:
