@@ -197,6 +197,21 @@ def test_check_has_a_line_for_everything_also_where_the_key_is_wrong(
     assert "the token comes first" in lines["webhook"]
 
 
+async def test_check_of_a_webhook_without_a_port_says_that_the_command_needs_one(
+    tmp_path: Path, nursery: Nursery
+) -> None:
+    world = World()
+    nursery.run(tmp_path, "migrate")
+    async with serve(create_app(world)) as server:
+        settings = {"TELEGRAM_TOKEN": world.token, "TELEGRAM_API_URL": server.url}
+        settings["WEBHOOK_URL"] = "https://bot.example.org/updates"
+        without = await asyncio.to_thread(nursery.run, tmp_path, "check", **settings)
+        with_one = await asyncio.to_thread(nursery.run, tmp_path, "check", LISTEN_PORT="8080", **settings)
+
+    assert "needs --port" in without.output
+    assert "needs --port" not in with_one.output
+
+
 async def test_check_with_a_telegram_that_answers_is_all_fine(tmp_path: Path, nursery: Nursery) -> None:
     world = World()
     nursery.run(tmp_path, "migrate")

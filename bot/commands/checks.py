@@ -61,16 +61,17 @@ async def _telegram(settings: Settings) -> list[Line]:
         return _no_token(f"Telegram cannot be reached ({kind}): check the network and TELEGRAM_API_URL")
     finally:
         await bot.shutdown()
-    return [Line("token", True, f"@{bot.username}"), _webhook(hook, settings.webhook_url)]
+    return [Line("token", True, f"@{bot.username}"), _webhook(hook, settings)]
 
 
 def _no_token(why: str) -> list[Line]:
     return [Line("token", False, why), _after("token", "webhook")]
 
 
-def _webhook(hook: WebhookInfo, ours: str) -> Line:
-    if ours:
-        return Line("webhook", hook.url == ours, _of_ours(hook, ours))
+def _webhook(hook: WebhookInfo, settings: Settings) -> Line:
+    if ours := settings.webhook_url:
+        without = "" if settings.listen_port else "; LISTEN_PORT is empty, so each `citizen-eye run` needs --port"
+        return Line("webhook", hook.url == ours, _of_ours(hook, ours) + without)
     if hook.url:
         return Line("webhook", False, "one is set, so polling gets nothing: `citizen-eye unhook` deletes it")
     return Line("webhook", True, f"none, as polling needs it; {hook.pending_update_count} updates wait at Telegram")

@@ -11,7 +11,8 @@ from storage.schema import ours
 AT_THE_END = """\
 Every column of every row was compared: both databases hold the same town. The old one was left as it was.
 Sealed rows moved as they are, so the new database needs the same key: CITIZEN_EYE_KEY, or where that was empty,
-what is in the file `key` beside the old database. Set DATABASE_URL to the new one, and start the bot."""
+what is in the file `key` beside the old database. The head of the trace stays where it was: where TRACE_HEAD is empty,
+that is the file `trace-head` beside a SQLite database. Set DATABASE_URL to the new one, and start the bot."""
 GO_ON = "What has arrived is kept: the same command goes on from there."
 
 

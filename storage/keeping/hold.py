@@ -41,33 +41,34 @@ class CannotMoveError(Exception):
 def held(source_url: str, target_url: str) -> Iterator[tuple[Connection, Connection]]:
     """Connections to a town of our schema and to where it goes, which gets the schema where it has none.
 
-    Raises CannotMoveError, and SQLAlchemyError where one cannot be opened.
+    The target is not touched before the source is held. Raises CannotMoveError, and SQLAlchemyError where one cannot be opened.
     """
     _refuse_one_file(source_url, target_url)
-    source, target = _engine(source_url), _engine(target_url)
-    try:
+    with _engine(source_url) as source:
         with _free(Why.SOURCE_IN_USE):
             _refuse_schema(Why.SOURCE_SCHEMA, schema.found(source))
         with source.connect() as reading:
             with _free(Why.SOURCE_IN_USE):
                 reading.begin()
-            with _free(Why.TARGET_IN_USE), target.connect() as writing:
-                _refuse_one_server(reading, writing)
-                _hold(reading)
-                _refuse_others(writing, Why.TARGET_IN_USE)
-            _refuse_schema(Why.TARGET_SCHEMA, schema.found(target) or schema.migrate(target))
-            with target.connect() as writing:
-                yield reading, writing
-    finally:
-        source.dispose()
-        target.dispose()
+            _hold(reading)
+            with _engine(target_url) as target:
+                with _free(Why.TARGET_IN_USE), target.connect() as writing:
+                    _refuse_one_server(reading, writing)
+                    _refuse_others(writing, Why.TARGET_IN_USE)
+                _refuse_schema(Why.TARGET_SCHEMA, schema.found(target) or schema.migrate(target))
+                with target.connect() as writing:
+                    yield reading, writing
 
 
-def _engine(url: str) -> Engine:
+@contextmanager
+def _engine(url: str) -> Iterator[Engine]:
     engine = open_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _alone, insert=True)
-    return engine
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _alone(connection: Any, _record: object) -> None:

@@ -293,6 +293,17 @@ def test_a_register_that_the_bot_has_open_is_refused_even_while_it_is_idle(town:
     bot.dispose()
 
 
+def test_a_refused_move_does_not_leave_an_empty_file_where_the_town_was_to_go(town: str, tmp_path: Path) -> None:
+    bot = open_engine(town)
+    with bot.connect() as connection:
+        connection.execute(sa.text("SELECT 1 FROM person"))
+
+    refused(town, f"sqlite:///{tmp_path}/new/town.db")
+
+    assert not (tmp_path / "new").exists()
+    bot.dispose()
+
+
 def test_a_postgresql_source_with_a_worker_on_it_is_refused(town: str, postgres: Cluster, tmp_path: Path) -> None:
     there, back = postgres.fresh(), f"sqlite:///{tmp_path / 'back.db'}"
     carry(town, there)
