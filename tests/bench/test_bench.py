@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from sqlmodel import Session, col, select
 
 from bench import __main__ as bench
-from bench import country, nation, profile, start, turns
+from bench import country, nation, profile, start, turns, workers
+from bench.crowd import Crowd
 from bench.section import Goal, Section
 from bench.stage import Bench
 from bot.core.cover import cell_of
 from bot.core.geo import Point
+from storage.engine import Store
+from storage.tables.register import Registration
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.timeout(300)]
 
@@ -38,6 +42,32 @@ def test_searches_are_measured_beside_their_peers_and_none_is_wrong(run: Callabl
     assert ended == 0
     assert "| wrong answers at 500 m: Citizen-Eye on SQLite | 0.00 | at most 0 | met |" in written
     assert "| wrong answers in the nation | 0.00 | at most 0 | met |" in written
+
+
+def test_an_entry_lost_and_an_entry_doubled_are_two_faults(store: Store) -> None:
+    crowd = Crowd(range(1, 4))
+    for _, updates in turns.steps(store, crowd.people):
+        turns.take(store, updates)
+    before = store.run(lambda tx: workers.faults(tx, crowd))
+
+    store.run(_hands_one_over)
+
+    assert before == (0, 0)
+    assert store.run(lambda tx: workers.faults(tx, crowd)) == (1, 1)
+
+
+def _hands_one_over(tx: Session) -> None:
+    """Somebody's entry becomes another's second one: as many entries as before."""
+    one, other, _ = tx.exec(select(Registration).order_by(col(Registration.id)))
+    one.person_id = other.person_id
+
+
+def test_nobody_is_measured_whose_updates_were_taken_before(store: Store) -> None:
+    _, updates = next(turns.steps(store, range(1, 4)))
+    turns.take(store, updates)
+
+    with pytest.raises(AssertionError, match="taken before"):
+        turns.take(store, updates)
 
 
 def test_turns_are_measured(run: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch) -> None:
