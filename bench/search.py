@@ -51,7 +51,11 @@ def measure(bench: Bench) -> Section:
         radii = ", ".join(f"{run.rows:,.0f} rows within {run.radius:,.0f} m" for run in of_size)
         body += [f"**{size:,} registrations** ({radii})", _table(of_size, len(centres))]
     largest = [run for run in runs if run.size == max(bench.settings.sizes)]
-    return Section("The search", tuple(body), _goals(largest), _bars(largest))
+    return Section("The search", tuple(body), (*_right(runs), *_goals(largest)), _bars(largest))
+
+
+def in_words(median_answer: float) -> str:
+    return "1 row" if round(median_answer) == 1 else f"{median_answer:,.0f} rows"
 
 
 def _at_size(bench: Bench, size: int, centres: list[Point]) -> list[Run]:
@@ -120,11 +124,16 @@ def _of_postgis(run: Run, name: str) -> float:
     return run.times[name].p50 / run.times[PostGis.name].p50
 
 
+def _right(runs: list[Run]) -> tuple[Goal, ...]:
+    """Of each of ours, the wrong answers at all sizes and radii."""
+    ours = [name for name in runs[0].times if name.startswith(OURS)]
+    return tuple(Goal(f"wrong answers: {name}", sum(run.wrong.get(name, 0) for run in runs), 0) for name in ours)
+
+
 def _goals(runs: list[Run]) -> tuple[Goal, ...]:
-    goals = []
+    goals: list[Goal] = []
     for run in runs:
         ours = [name for name in run.times if name.startswith(OURS)]
-        goals += [Goal(f"wrong answers at {run.radius:,.0f} m: {name}", run.wrong.get(name, 0), 0) for name in ours]
         if PostGis.name not in run.times:
             continue
         if run.radius == 500:

@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from bench import __main__ as bench
-from bench import country, nation, profile, start, turns, workers
+from bench import country, delivery, growth, nation, profile, report, start, turns, workers
 from bench.crowd import Crowd
 from bench.section import Goal, Section
 from bench.stage import Bench
@@ -40,8 +40,41 @@ def test_searches_are_measured_beside_their_peers_and_none_is_wrong(run: Callabl
     ended, written = run("search", "nation")
 
     assert ended == 0
-    assert "| wrong answers at 500 m: Citizen-Eye on SQLite | 0.00 | at most 0 | met |" in written
-    assert "| wrong answers in the nation | 0.00 | at most 0 | met |" in written
+    assert written.count("| wrong answers: Citizen-Eye on SQLite | 0 | at most 0 | met |") == 1
+    assert "| wrong answers in the nation | 0 | at most 0 | met |" in written
+
+
+@pytest.mark.xdist_group("postgres")
+def test_a_sign_up_that_takes_longer_in_a_large_register_is_explained_by_others_who_sign_up(
+    run: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(growth, "ROWS", 20)  # of so few
+    monkeypatch.setattr(growth, "NEWCOMERS", range(1, 9))
+    monkeypatch.setattr(growth, "OTHERS", range(9, 17))
+    monkeypatch.setattr(growth, "GROWTH", 0.0)
+
+    ended, written = run("growth")
+
+    assert ended == 0
+    for kind in ("SQLite", "PostgreSQL"):
+        assert f"**{kind}, a step of a sign-up: times the time**: where the time goes" in written
+    assert profile.NO_PROFILE.partition(":")[2] not in written
+
+
+def test_a_delivery_off_its_pace_is_explained_with_what_its_register_did(
+    run: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, small in {"QUEUED": 30, "BEHIND": 40, "ANSWERS": 2, "EVERY_S": 0.1}.items():
+        monkeypatch.setattr(delivery, name, small)
+    monkeypatch.setattr(delivery, "OFF_PERCENT", -1.0)
+    monkeypatch.setattr(delivery, "LONGEST_S", 0.0)
+    monkeypatch.setattr(profile, "SHOWN", 10_000)
+
+    ended, written = run("delivery")
+
+    assert ended == 0
+    assert written.count("where the time goes") == 2
+    assert len(re.findall(r"^\| `storage/outbox.py:\d+ lease` \|", written, re.MULTILINE)) == 2  # by whoever sends
 
 
 def test_an_entry_lost_and_an_entry_doubled_are_two_faults(store: Store) -> None:
@@ -155,6 +188,13 @@ def test_a_bot_that_starts_loads_nothing_that_the_first_answer_does_not_need() -
     loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=60)
 
     assert loaded.stdout.strip() == "[]"
+
+
+def test_what_is_counted_has_no_profile_and_is_said_in_whole_numbers() -> None:
+    wrong = profile.explained(Section("", (), (Goal("wrong answers", 3, 0),)))
+
+    assert wrong.why == (profile.COUNTED.format(what="wrong answers"),)
+    assert "| wrong answers | 3 | at most 0 | **missed** by 3 |" in report.written([wrong], (), "", "")
 
 
 def test_a_goal_that_is_met_needs_no_profile() -> None:
