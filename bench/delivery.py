@@ -24,8 +24,9 @@ RATE, QUEUED, BEHIND = 25.0, 1000, 10_000
 ANSWERS, EVERY_S = 20, 0.5
 OFF_PERCENT, LONGEST_S = 5.0, 1.0
 ABOUT = (
-    f"Messages to as many chats, at MESSAGES_PER_SECOND={RATE:.0f}, to a channel that takes each at once. First"
-    f" {QUEUED:,} that wait; then an answer every half second while {BEHIND:,} bulk messages wait."
+    "One process, its register on SQLite. Messages to as many chats, at"
+    f" MESSAGES_PER_SECOND={RATE:.0f}, to a channel that takes each at once. First {QUEUED:,} that wait; then an answer"
+    f" every half second while {BEHIND:,} bulk messages wait."
 )
 
 

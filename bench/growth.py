@@ -5,7 +5,7 @@ from functools import partial
 from statistics import median
 from time import perf_counter
 
-from bench import city, turns
+from bench import city, servers, turns
 from bench.contenders import Ours, Row
 from bench.rounds import Ask, Times, take_turns
 from bench.section import Goal, Section, Table
@@ -22,7 +22,9 @@ GROWTH = 1.5
 ABOUT = (
     f"Every answer has {ROWS} rows: around each centre the radius is that of the {ROWS}th nearest place (centres that"
     " have fewer within 5 km of the smallest register are left out). The registers take turns, centre by centre. Then"
-    f" {PEOPLE} people sign up in each of them, {BATCH} in one transaction; the registers take turns, step by step."
+    f" {PEOPLE} people sign up in each of them, {BATCH} in one transaction; the registers take turns, step by"
+    f" step. On SQLite a commit waits for the disk (`synchronous=FULL`); PostgreSQL is set as for the search"
+    f" ({servers.listed(servers.POSTGRES)}): without `fsync` a sign-up is not durable there, and does not wait."
 )
 
 

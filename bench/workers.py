@@ -37,7 +37,8 @@ ABOUT = (
     " transaction, handed to any worker that is free, 40 under way in all, as Telegram's webhook does; the answers"
     " leave through the outbox to a channel that takes each at once. Workers are processes of their own; the HTTP"
     " before and behind them is left out, since it would only hide what they cost each other. PostgreSQL is as it"
-    " comes, `fsync` on. CPU is what the workers and all of PostgreSQL's processes had."
+    f" comes (`fsync` on, what it confirms is on disk), but for {servers.listed(servers.DURABLE)}. CPU is what the"
+    " workers and all of PostgreSQL's processes had."
 )
 KILLED = (
     "Then {updates:,} updates while one of {workers} workers is killed (`kill -9`) every second and another takes its"

@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from bench import __main__ as bench
-from bench import country, delivery, growth, nation, profile, report, start, turns, workers
+from bench import country, delivery, growth, nation, profile, report, search, start, turns, workers
 from bench.crowd import Crowd
 from bench.section import Goal, Section
 from bench.stage import Bench
@@ -42,6 +42,11 @@ def test_searches_are_measured_beside_their_peers_and_none_is_wrong(run: Callabl
     assert ended == 0
     assert written.count("| wrong answers: Citizen-Eye on SQLite | 0 | at most 0 | met |") == 1
     assert "| wrong answers in the nation | 0 | at most 0 | met |" in written
+    assert "`fsync=off`" in written  # on the server that PostGIS and our register share
+
+
+def test_one_row_is_said_as_one() -> None:
+    assert [search.in_words(rows) for rows in (0.0, 1.0, 1.5, 1559.0)] == ["0 rows", "1 row", "2 rows", "1,559 rows"]
 
 
 @pytest.mark.xdist_group("postgres")
@@ -75,6 +80,7 @@ def test_a_delivery_off_its_pace_is_explained_with_what_its_register_did(
     assert ended == 0
     assert written.count("where the time goes") == 2
     assert len(re.findall(r"^\| `storage/outbox.py:\d+ lease` \|", written, re.MULTILINE)) == 2  # by whoever sends
+    assert "its register on SQLite" in written
 
 
 def test_an_entry_lost_and_an_entry_doubled_are_two_faults(store: Store) -> None:
@@ -112,6 +118,7 @@ def test_turns_are_measured(run: Callable[..., tuple[int, str]], monkeypatch: py
 
     assert ended == 0
     assert "| CPU of a step in batches, ms |" in written
+    assert re.search(r"95 of 100 within \d+\.\d ms, the slowest of 14 within \d+\.\d ms\.", written)
     assert re.search(r"pace: a plain loop of a million steps took \d+ ms of CPU before this, and \d+ after", written)
 
 
