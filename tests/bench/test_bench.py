@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from bench import __main__ as bench
-from bench import country, delivery, growth, nation, profile, report, search, start, turns, workers
+from bench import country, delivery, growth, memory, nation, profile, report, search, start, turns, workers
 from bench.crowd import Crowd
 from bench.section import Goal, Section
 from bench.stage import Bench
@@ -125,9 +125,11 @@ def test_turns_are_measured(run: Callable[..., tuple[int, str]], monkeypatch: py
 def test_a_start_that_takes_too_long_or_too_much_is_explained(
     run: Callable[..., tuple[int, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(start, "STARTS", 1)
     monkeypatch.setattr(start, "START_S", 0.01)
-    monkeypatch.setattr(start, "MEMORY_MB", 1.0)
     monkeypatch.setattr(start, "SHOWN", 1000)
+    monkeypatch.setattr(memory, "STARTS", 1)
+    monkeypatch.setattr(memory, "MEMORY_MB", 1.0)
 
     ended, written = run("start")
 
@@ -136,6 +138,15 @@ def test_a_start_that_takes_too_long_or_too_much_is_explained(
     assert "| `numpy` |" not in written  # loaded after the answer: no part of the start
     assert re.search(r"^\| everything else \|  \| \d+ \| \d+\.\d \|$", written, re.MULTILINE)
     assert re.search(r"^\| `\[heap\]` \| \d+\.\d \|$", written, re.MULTILINE)
+    row = r"^\| (all loaded|after `/near`, [\d,]+ m) \| (\d*) \| (\d+) \| (\d+) \| (\d+) \|$"
+    looks = re.findall(row, written, re.MULTILINE)
+    after = [f"after `/near`, {far} m" for far in ("500", "2,000", "5,000")]
+    assert [name for name, *_ in looks] == ["all loaded", *after]
+    assert 0 < int(looks[1][1]) < int(looks[3][1])  # the searches found something
+    assert all(int(own) < int(resident) <= int(peak) for *_, own, resident, peak in looks)
+    judged = re.search(r"memory of the process after the searches \(RSS\), MB \| (\d+\.\d+) \| at most 1 \|", written)
+    assert judged
+    assert abs(float(judged[1]) - int(looks[-1][3])) < 1
 
 
 def test_what_breaks_is_said_and_everything_else_is_written(
