@@ -1,6 +1,7 @@
 """A made-up city, always the same: clusters of cameras in 30 x 30 km around 22.72 N 75.86 E, and where officers ask."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from random import Random
 from typing import NamedTuple
@@ -49,6 +50,13 @@ def _place(n: int, quarters: Sequence[tuple[float, float, float]], shares: Seque
 def sees_road(place: int) -> bool:
     """What the owner of this place (its id) said: two of three cameras see the road."""
     return place // SECOND % 3 > 0
+
+
+def densest(town: Iterable[Place]) -> Point:
+    """The middle of the square kilometre, in a grid around the city's middle, that has the most places."""
+    squares = Counter((round((one.lat - MIDDLE.lat) * KM_LAT), round((one.lon - MIDDLE.lon) * KM_LON)) for one in town)
+    north, east = max(squares, key=squares.__getitem__)
+    return Point(round(MIDDLE.lat + north / KM_LAT, 6), round(MIDDLE.lon + east / KM_LON, 6))
 
 
 def centres(many: int, seed: int = 2) -> list[Point]:

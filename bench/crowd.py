@@ -31,6 +31,11 @@ class Crowd:
     def updates(self) -> int:
         return len(self.people) * len(STEPS)
 
+    @staticmethod
+    def updates_of(person: int) -> range:
+        """The numbers of what a person sends."""
+        return range(person * len(STEPS), (person + 1) * len(STEPS))
+
     @property
     def satisfied(self) -> bool:
         return not self._done
@@ -61,5 +66,5 @@ class Crowd:
         self._done[person] = step
         self._read.setdefault(person, set())
         got = list(STEPS.values())[step](person, self._shown)
-        number, chat = person * len(STEPS) + step, str(person)
+        number, chat = self.updates_of(person)[step], str(person)
         self.ready.append(Envelope("telegram", number, chat, chat, got, language="hi"))

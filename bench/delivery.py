@@ -2,7 +2,10 @@
 
 import asyncio
 import time
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
+from functools import partial
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 
@@ -16,11 +19,14 @@ from storage.engine import Store
 from storage.outbox import ANSWER, BULK, Leased
 from storage.pace import Rates
 
+T = TypeVar("T")
 RATE, QUEUED, BEHIND = 25.0, 1000, 10_000
 ANSWERS, EVERY_S = 20, 0.5
+OFF_PERCENT, LONGEST_S = 5.0, 1.0
 ABOUT = (
-    f"Messages to as many chats, at MESSAGES_PER_SECOND={RATE:.0f}, to a channel that takes each at once. First"
-    f" {QUEUED:,} that wait; then an answer every half second while {BEHIND:,} bulk messages wait."
+    "One process, its register on SQLite. Messages to as many chats, at"
+    f" MESSAGES_PER_SECOND={RATE:.0f}, to a channel that takes each at once. First {QUEUED:,} that wait; then an answer"
+    f" every half second while {BEHIND:,} bulk messages wait."
 )
 
 
@@ -35,8 +41,23 @@ def measure(bench: Bench) -> Section:
         (f"an answer while {BEHIND:,} wait: half within", f"{sorted(waits)[len(waits) // 2] * 1000:.0f} ms"),
         ("the slowest of them", f"{longest * 1000:.0f} ms"),
     )
-    goals = (Goal("off the pace of 25 a second, %", off, 5.0), Goal("the longest wait of an answer, s", longest, 1.0))
+    goals = (
+        Goal("off the pace of 25 a second, %", off, OFF_PERCENT, again=partial(_again, bench, _pace)),
+        Goal("the longest wait of an answer, s", longest, LONGEST_S, again=partial(_again, bench, _waits)),
+    )
     return Section("Delivery", (ABOUT, Table(("", ""), rows)), goals)
+
+
+class InOneThread(Store):
+    """A register whose transactions run in the loop's own thread, where a profile sees them."""
+
+    async def turn(self, work: Callable[[Session], T]) -> T:
+        return self.run(work)
+
+
+def _again(bench: Bench, measured: Callable[[Store], Coroutine[Any, Any, object]]) -> None:
+    store = register(bench, f"delivery-again-{measured.__name__}")
+    asyncio.run(measured(InOneThread(store.engine, store.seal)))
 
 
 def _queue(store: Store, first: int, many: int, priority: int) -> None:

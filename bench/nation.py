@@ -42,11 +42,12 @@ WHERE conrelid = 'spot'::regclass AND contype IN ('p', 'u', 'f')
 _POINT = struct.Struct(">dd")
 ABOUT = (
     "{size:,} places in two thousand made-up towns within the outline of India, on PostgreSQL. Only the table that a"
-    " search reads is filled (each position sealed, under the token of its cell); people and entries, of which a"
-    " search reads only who sees the road, are as large for each entry as in the city above. {processes} processes"
-    " seal and load; then the indexes are built. In the same server PostGIS has the same places in plaintext, loaded"
-    " by as many processes. {searches} searches for each radius, around places that are in the register; everyone"
-    " answers in turns, and every answer is compared with brute force."
+    " search reads is filled (each position sealed, under the token of its cell); people and entries, as large for each"
+    " entry as in the city above, are left out. Entries say who sees the road: here nobody's camera is known to, so"
+    " that the first page is the nearest ten. {processes} processes seal and load; then the indexes are built. In the"
+    " same server, set as for the search above, PostGIS has the same places in plaintext, loaded by as many processes."
+    " {searches} searches for each radius, around places that are in the register; everyone answers in turns, and"
+    " every answer is compared with brute force."
 )
 LEFT_OUT = "Left out: {size:,} places need {needed} GB of free {what}, and there are {free}."
 BUILT = ("", "loaded, s", "indexes, s", "bytes a place")

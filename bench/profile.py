@@ -10,6 +10,7 @@ from bench.section import Goal, Section, Table
 
 SHOWN = 12
 ABOUT = "**{what}**: where the time goes, as shares of the whole: in a function itself, and with all that it calls."
+COUNTED = "**{what}**: counted, not timed, so that a profile would not say why."
 NO_PROFILE = "**{what}**: it runs in a process of its own, of which no profile was taken."
 HEADINGS = ("function", "calls", "own time, %", "with its calls, %")
 
@@ -29,6 +30,8 @@ def explained(section: Section) -> Section:
 def _of(goal: Goal) -> Iterable[str | Table]:
     if goal.why:
         return goal.why(goal.what)
+    if isinstance(goal.value, int):
+        return (COUNTED.format(what=goal.what),)
     if goal.again is None:
         return (NO_PROFILE.format(what=goal.what),)
     profile = cProfile.Profile()

@@ -56,16 +56,22 @@ def _goals(goals: Sequence[Goal]) -> str:
     if not goals:
         return ""
     rows = tuple(
-        (goal.what, f"{goal.value:.2f}", f"{'at least' if goal.least else 'at most'} {goal.limit:g}", _verdict(goal))
+        (goal.what, _number(goal.value), f"{'at least' if goal.least else 'at most'} {goal.limit:g}", _verdict(goal))
         for goal in goals
     )
     return _table(Table(("goal", "measured", "asked", ""), rows))
 
 
+def _number(value: float) -> str:
+    return f"{value:,}" if isinstance(value, int) else f"{value:.2f}"
+
+
 def _verdict(goal: Goal) -> str:
     if goal.met:
         return "met"
-    short = goal.limit / goal.value if goal.least else goal.value / goal.limit if goal.limit else goal.value
+    if not goal.limit:
+        return f"**missed** by {_number(goal.value)}"
+    short = goal.limit / goal.value if goal.least else goal.value / goal.limit
     return f"**missed** by {short:.2f} times"
 
 

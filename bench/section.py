@@ -14,7 +14,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A promise with a number: met when `value` is at most `limit`, or with `least` at least that.
+    """A promise with a number: met when `value` is at most `limit`, or with `least` at least that; a count is an int.
 
     `again` does once more what was measured, so that a goal that was missed can be explained by a profile; `why` does
     that itself, for work in another process.

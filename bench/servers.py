@@ -26,6 +26,11 @@ DURABLE = ("shared_buffers=256MB", "max_connections=200")  # otherwise as Postgr
 WAIT_S = 30.0
 
 
+def listed(settings: Sequence[str]) -> str:
+    """As the document says them."""
+    return ", ".join(f"`{setting}`" for setting in settings)
+
+
 class NotInstalledError(Exception):
     """A program that is not installed; the message names it."""
 
