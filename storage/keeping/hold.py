@@ -41,7 +41,8 @@ class CannotMoveError(Exception):
 def held(source_url: str, target_url: str) -> Iterator[tuple[Connection, Connection]]:
     """Connections to a town of our schema and to where it goes, which gets the schema where it has none.
 
-    The target is not touched before the source is held. Raises CannotMoveError, and SQLAlchemyError where one cannot be opened.
+    The target is not touched before the source is held.
+    Raises CannotMoveError, and SQLAlchemyError where one cannot be opened.
     """
     _refuse_one_file(source_url, target_url)
     with _engine(source_url) as source:
