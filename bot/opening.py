@@ -13,7 +13,7 @@ from bot.settings import DATABASE_HINT, KEY_HINT, SQLITE, Settings, SettingsErro
 from storage import audit, outbox, schema
 from storage.engine import Store, open_engine
 from storage.head_file import HeadFile
-from storage.keeping import rotation
+from storage.keeping import ring
 from storage.keycheck import MissingKeyError, key_fits
 from storage.seal import Seal
 
@@ -63,7 +63,7 @@ def register(settings: Settings) -> Store:
 
 
 def _register(settings: Settings, *, take_up: bool) -> Store:
-    ring = _ring(settings)
+    keys = _ring(settings)
     engine = open_engine(settings.database_url.get_secret_value())
     found, ours = schema.found(engine), schema.ours()
     if not found:
@@ -71,16 +71,16 @@ def _register(settings: Settings, *, take_up: bool) -> Store:
     if found != ours:
         todo = "run `citizen-eye migrate`" if found in schema.known() else "update the program"
         raise SettingsError(f"the database has schema {found}, this program works with {ours}: {todo}")
-    store = Store(engine, Seal(ring), outside(settings))
+    store = Store(engine, Seal(keys), outside(settings))
     if not store.run(key_fits):
         raise WrongKeyError(
             "CITIZEN_EYE_KEY is not the key of this database; put the right key back (nothing was changed)"
         )
-    sealing = 0 if take_up and rotation.take_up(store) else rotation.sealing(store)
+    sealing = 0 if take_up and ring.take_up(store) else ring.sealing(store)
     if sealing is None:
         raise WrongKeyError(LACKS_A_KEY)
     if sealing:
-        store = Store(engine, Seal([*ring[sealing:], *ring[:sealing]]), outside(settings))
+        store = Store(engine, Seal([*keys[sealing:], *keys[:sealing]]), outside(settings))
     store.run(lambda tx: audit.adopt(tx, datetime.now(UTC)))
     store.run(outbox.go_on)
     return store
@@ -114,12 +114,12 @@ def _in_a_sentence() -> Iterator[None]:
 
 def _ring(settings: Settings) -> list[bytes]:
     """The keys, newest first; the first start of a small town makes one. Raises WrongKeyError."""
-    ring = settings.ring() or _own_ring(settings)
+    keys = settings.ring() or _own_ring(settings)
     try:
-        Seal(ring)
+        Seal(keys)
     except ValueError:
         raise WrongKeyError(f"CITIZEN_EYE_KEY is wrong (a key stands in it twice); expected: {KEY_HINT}") from None
-    return ring
+    return keys
 
 
 def ring_there(settings: Settings) -> list[bytes]:

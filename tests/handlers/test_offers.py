@@ -11,7 +11,7 @@ from bot.core.geo import Point
 from bot.core.registration import Draft, Site
 from bot.core.station.old_register import Old
 from storage import audit, spots
-from storage.keeping import reseal, rotation
+from storage.keeping import reseal, ring, rotation
 from storage.seal import Seal
 from storage.station import old_entries
 from storage.station.waiting import Outcome
@@ -338,7 +338,7 @@ def test_codes_and_entries_are_found_after_the_key_has_changed(chat: Chat) -> No
     code = imported(chat, PALASIA)
     old, new = bytes(range(32)), b"n" * 32
     chat.store.seal = Seal([new, old])
-    assert rotation.take_up(chat.store)
+    assert ring.take_up(chat.store)
     doing = rotation.Rotation(chat.now)
     for work in (rotation.reseal, rotation.verify):
         for _ in work(chat.store, doing):

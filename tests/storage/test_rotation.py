@@ -18,7 +18,7 @@ from storage import engine as engines
 from storage import keycheck, outbox, people, spots
 from storage.admin import invites
 from storage.engine import Store, open_engine
-from storage.keeping import reseal, rotation
+from storage.keeping import reseal, ring, rotation
 from storage.keeping.rotation import Rotation
 from storage.keycheck import MissingKeyError
 from storage.seal import Seal
@@ -38,7 +38,7 @@ AROUND = Circle(RAJWADA, 2000)
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (engines, rotation):
+    for module in (engines, ring):
         monkeypatch.setattr(module, "LOOK_S", 0.02)
     monkeypatch.setattr(rotation, "BETWEEN_PASSES_S", 0.02)
     monkeypatch.setattr(reseal, "BATCH", 4)
@@ -59,7 +59,7 @@ class Town:
         self.url, self.opened = url, opened
         with_old = self.bot(OLD)
         with_old.store.run(keycheck.key_fits)
-        assert rotation.take_up(with_old.store)
+        assert ring.take_up(with_old.store)
         for n in range(OWNERS):
             with_old.has_cameras(around(n), owner=n)
         make_officer(with_old, 2001)
@@ -80,7 +80,7 @@ def around(n: int) -> Point:
 
 
 def rotate(chat: Chat) -> Rotation:
-    assert rotation.take_up(chat.store)
+    assert ring.take_up(chat.store)
     doing = Rotation(chat.now)
     looked = sum(sum(work(chat.store, doing)) for work in (rotation.reseal, rotation.verify))
     assert looked >= rotation.rows(chat.store)
@@ -131,7 +131,7 @@ def test_after_the_rotation_everything_works_without_the_old_key(town: Town) -> 
     assert after.store.run(keycheck.key_fits)
     assert (done.complete, done.links) == (True, 0)
     assert held_by(after, OLD) == {}
-    assert rotation.take_up(after.store)
+    assert ring.take_up(after.store)
     assert found(after) == OWNERS + 1
     waiting = after.phone(7)
     waiting.answers = after.store.run(waiting._delivered)  # noqa: SLF001 - delivery without a message of one's own
@@ -152,7 +152,7 @@ def test_after_the_rotation_everything_works_without_the_old_key(town: Town) -> 
 
 def test_people_register_and_officers_find_all_while_batches_go_by(town: Town) -> None:
     bot = town.bot(NEW, OLD)
-    rotation.take_up(bot.store)
+    ring.take_up(bot.store)
     doing, newcomers = Rotation(bot.now), 0
     seen: list[int] = []
 
@@ -174,7 +174,7 @@ def test_people_register_and_officers_find_all_while_batches_go_by(town: Town) -
 
 def test_a_bot_serves_from_another_thread_all_the_while(town: Town) -> None:
     bot, keeper = town.bot(NEW, OLD), town.bot(NEW, OLD)
-    assert rotation.take_up(keeper.store)
+    assert ring.take_up(keeper.store)
     stop, wrong, served = threading.Event(), [], [0]
 
     def serve() -> None:
@@ -206,7 +206,7 @@ def test_a_bot_serves_from_another_thread_all_the_while(town: Town) -> None:
 @pytest.mark.parametrize("batches", [1, 4, 9, 17, 22])
 def test_a_rotation_goes_on_where_it_was_stopped(town: Town, batches: int) -> None:
     first = town.bot(NEW, OLD)
-    rotation.take_up(first.store)
+    ring.take_up(first.store)
     stopped = Rotation(first.now)
     steps = rotation.reseal(first.store, stopped)
     for _ in range(batches):
@@ -333,7 +333,7 @@ def test_messages_that_wait_keep_their_order_and_one_lane(town: Town) -> None:
 
 def test_a_message_that_someone_else_queued_in_the_old_lane_meanwhile_changes_over(town: Town) -> None:
     bot = town.bot(NEW, OLD)
-    rotation.take_up(bot.store)
+    ring.take_up(bot.store)
     person = bot.store.run(lambda tx: people.find(tx, "telegram", "7"))
     assert person is not None
     doing = Rotation(bot.now)
@@ -368,24 +368,24 @@ def test_a_bot_without_the_newest_key_stops_instead_of_taking_its_people_for_str
         lagging.phone(7).says("/start")
 
     assert persons(town.bot(NEW)) == OWNERS + 1
-    assert not rotation.take_up(town.bot(OLD).store)
+    assert not ring.take_up(town.bot(OLD).store)
 
 
 def test_the_old_key_cannot_be_taken_out_too_early(town: Town) -> None:
     bot = town.bot(NEW, OLD)
-    rotation.take_up(bot.store)
+    ring.take_up(bot.store)
     next(rotation.reseal(bot.store, Rotation(bot.now)))
 
     without = town.bot(NEW)
 
     assert not without.store.run(keycheck.key_fits)
-    assert not rotation.take_up(without.store)
+    assert not ring.take_up(without.store)
 
 
 def test_a_key_that_was_put_in_by_mistake_and_sealed_nothing_can_be_taken_out_again(town: Town) -> None:
-    rotation.take_up(town.bot(b"x" * 32, OLD).store)
+    ring.take_up(town.bot(b"x" * 32, OLD).store)
 
-    assert rotation.take_up(town.bot(OLD).store)
+    assert ring.take_up(town.bot(OLD).store)
     assert found(town.bot(OLD)) == OWNERS
 
 
@@ -404,7 +404,7 @@ def test_a_row_that_someone_works_on_is_left_and_sealed_on_the_next_pass(
 ) -> None:
     town = Town(postgres_url, stores)
     bot, busy = town.bot(NEW, OLD), town.bot(NEW, OLD)
-    rotation.take_up(bot.store)
+    ring.take_up(bot.store)
     doing = Rotation(bot.now)
 
     with Session(busy.store.engine, info={"seal": busy.store.seal}) as tx:
@@ -458,7 +458,7 @@ def test_every_sealed_and_every_keyed_column_has_its_part_in_a_rotation() -> Non
 
 def test_those_who_become_officers_in_the_middle_are_officers_afterwards(town: Town) -> None:
     bot = town.bot(NEW, OLD)
-    rotation.take_up(bot.store)
+    ring.take_up(bot.store)
     doing = Rotation(bot.now)
     steps = rotation.reseal(bot.store, doing)
     for _ in range(3):

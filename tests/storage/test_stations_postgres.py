@@ -9,7 +9,7 @@ from bot.core.access import Role
 from bot.core.registration import Draft, Site
 from bot.core.station.old_register import Old
 from bot.core.station.outlines import Outline
-from storage.keeping import rotation
+from storage.keeping import ring
 from storage.station import numbers, old_entries, rehoming, stations
 from storage.tables.register import Registration
 from tests.chat import PALASIA, RAJWADA, Chat
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.xdist_group("move")
 
 @pytest.fixture
 def town(on_postgres: Chat) -> Chat:
-    assert rotation.take_up(on_postgres.store)
+    assert ring.take_up(on_postgres.store)
     return on_postgres
 
 

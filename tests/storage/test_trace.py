@@ -14,7 +14,7 @@ from storage import audit, trace
 from storage.audit import Act
 from storage.engine import Store, open_engine
 from storage.head_file import HeadFile
-from storage.keeping import rotation
+from storage.keeping import ring, rotation
 from storage.keeping.rotation import Rotation
 from storage.keycheck import key_fits
 from storage.seal import Seal
@@ -275,7 +275,7 @@ def test_an_empty_register_has_nothing_to_say_about_earlier_rows(url: str) -> No
 
 def test_a_chain_outlives_its_key(town: Store, url: str) -> None:
     mailed, both = head(town), opened(url, NEXT_KEY, KEY)
-    assert rotation.take_up(both)
+    assert ring.take_up(both)
     doing = Rotation(NOON)
     for work in (rotation.reseal, rotation.verify):
         assert sum(work(both, doing)) > 0
