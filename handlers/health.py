@@ -111,7 +111,7 @@ class Health:
 
 def _register(seen: Glance | Outage, found: str) -> list[Line]:
     """`found`: the schema that the database had when it was another one."""
-    unknown = "not known before the database is back"
+    unknown = "not known until then"
     lines = {what: Line(what, False, unknown) for what in ("database", "schema", "key", "queue")}
     match seen:
         case Glance():

@@ -86,7 +86,7 @@ def test_a_link_that_waits_keeps_the_old_key_and_is_spoken_of(tmp_path: Path, nu
     said = nursery.run(tmp_path, "keys", "rotate", CITIZEN_EYE_KEY=f"{new_key(nursery, tmp_path)},{KEY}")
 
     assert said.code == 0
-    assert "1 one-time links" in said.output
+    assert "need an old key: 1;" in said.output
     assert "can be taken out" not in said.output
 
 

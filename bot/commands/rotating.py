@@ -104,7 +104,7 @@ def _rotate(store: Store) -> bool:
 
 def report(doing: Rotation) -> list[str]:
     """What was done, and what is left and why."""
-    said = [f"{doing.sealed:,} rows were sealed anew with the newest key, and every value was opened and compared."]
+    said = [f"Rows sealed anew with the newest key: {doing.sealed:,}. Every value was opened and compared."]
     for table, ids in doing.stuck.items():
         said.append(f"These do not open with any key of the ring ({NAMES[table]}): {_numbers(ids)}. Restore a backup.")
     if doing.twice:
@@ -120,7 +120,7 @@ def report(doing: Rotation) -> list[str]:
     if doing.links and doing.links_until:
         until = f"{doing.links_until:%Y-%m-%d %H:%M} UTC"
         said.append(
-            f"{doing.links:,} one-time links that nobody opened need an old key; the last one dies on {until}."
+            f"One-time links that nobody opened and that need an old key: {doing.links:,}; the last one dies on {until}."
             " Keep the old keys until then, or make those links anew."
         )
         return said
