@@ -120,7 +120,7 @@ def report(doing: Rotation) -> list[str]:
     if doing.links and doing.links_until:
         until = f"{doing.links_until:%Y-%m-%d %H:%M} UTC"
         said.append(
-            f"One-time links that nobody opened and that need an old key: {doing.links:,}; the last one dies on {until}."
+            f"Links that nobody opened yet and that need an old key: {doing.links:,}; the last one dies on {until}."
             " Keep the old keys until then, or make those links anew."
         )
         return said
