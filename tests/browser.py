@@ -13,7 +13,9 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page, Request, ViewportSize, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, Request, ViewportSize, async_playwright, expect
+
+from tests.live import PATIENCE_S
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -25,6 +27,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE_MS = PATIENCE_S * 1000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def chromium_path() -> str:
@@ -82,10 +86,10 @@ async def window(
     height: int = 900,
     scheme: Literal["light", "dark"] = "light",
 ) -> AsyncIterator[Window]:
-    """A window of this size with the page open in it; short waits, so that what never comes fails soon."""
+    """A window of this size with the page open in it."""
     size = ViewportSize(width=width, height=height)
     context = await browser.new_context(viewport=size, color_scheme=scheme)
-    context.set_default_timeout(5000)
+    context.set_default_timeout(PATIENCE_MS)
     opened = Window(await context.new_page())
     opened.watch()
     await opened.page.goto(url)
@@ -103,7 +107,6 @@ async def whole_sandbox(folder: Path) -> AsyncIterator[Page]:
         chromium() as browser,
         window(browser, address, width=1440, height=960) as opened,
     ):
-        opened.page.set_default_timeout(15_000)
         yield opened.page
         assert opened.errors == []
         assert opened.strangers == set()

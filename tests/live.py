@@ -1,7 +1,6 @@
 """The whole bot, live: the real app with a real python-telegram-bot, over real HTTP, against the sandbox's server."""
 
 import asyncio
-import socket
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -22,6 +21,7 @@ from sandbox.state import Call
 from sandbox.world import World
 from storage import outbox
 from storage.engine import Store
+from tests.ports import free_port
 from tests.sandbox.schema import check_call
 
 PATIENCE_S = 20.0
@@ -34,12 +34,6 @@ def live_settings(token: str, url: str, register: Path, **more: Any) -> Settings
     """Settings of a bot that talks to this server and to nobody else."""
     database = f"sqlite:///{register}"
     return load(_env_file=None, telegram_token=token, telegram_api_url=url, database_url=database, **more)
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def hooked() -> dict[str, Any]:

@@ -4,7 +4,6 @@ import importlib.util
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from sqlmodel import SQLModel
 
 from storage import schema
 from storage.engine import open_engine
+from tests.ports import free_port
 
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")  # for tests only
 TEMPLATE = f"citizen_eye_template_{os.getpid()}"  # several runs may share the server of TEST_DATABASE_URL
@@ -100,7 +100,7 @@ def cluster() -> Iterator[Cluster]:
     programs = binaries()
     folder = Path(tempfile.mkdtemp(prefix="citizen-eye-pg-"))
     folder.chmod(0o755)
-    data, port, user = folder / "data", _free_port(), server_user()
+    data, port, user = folder / "data", free_port(), server_user()
     data.mkdir()
     if user:
         shutil.chown(data, user)
@@ -144,9 +144,3 @@ def server_user() -> str | None:
 def _as(user: str | None, *command: object) -> None:
     words = [str(part) for part in command]
     subprocess.run(words, user=user, cwd="/", check=True, stdout=subprocess.DEVNULL, timeout=60)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

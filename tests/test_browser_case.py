@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
@@ -12,6 +13,8 @@ from bot.words import label, words
 from tests.browser import whole_sandbox
 from tests.sandbox.page_desk import ASHA, IMRAN, OFFICER, Hand
 from tests.test_browser_story import hindi, registers
+
+pytestmark = pytest.mark.timeout(300)  # two sign-ups, a search, answers and a file, tap by tap
 
 
 @pytest_asyncio.fixture

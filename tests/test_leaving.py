@@ -18,7 +18,7 @@ from storage.tables.register import Claim, Outbox
 from tests.commands import KEY, Nursery, started
 from tests.live import Hands
 from tests.relay import wire
-from tests.test_life import IMRAN, LONGEST_END_S, ends, telegram
+from tests.test_life import IMRAN, ends, telegram
 
 pytestmark = pytest.mark.xdist_group("commands")
 
@@ -51,16 +51,15 @@ async def test_a_server_that_falls_silent_in_the_middle_of_a_transaction_holds_n
                 line.flows.clear()
                 world.says(IMRAN, "/cancel")
                 assert await asyncio.to_thread(line.held.wait, 30)
-                code, took = await ends(bot)
+                code = await ends(bot)
         undone = taken(postgres_url)
         async with started(nursery, tmp_path, "run", DATABASE_URL=postgres_url, **settings) as next_one:
             await imran.reads(texts.NOTHING_TO_CANCEL)
             again = await ends(next_one)
 
     assert (code, undone) == (LEFT, (0, 0))
-    assert took < LONGEST_END_S
     assert "it was not committed and comes again" in bot.errors
-    assert again[0] == 0
+    assert again == 0
     assert taken(postgres_url) == (1, 1)
     assert len(imran.texts) == 1
 
@@ -79,7 +78,7 @@ async def test_a_register_that_another_program_holds_holds_nobody_up_and_a_secon
             other.execute("BEGIN EXCLUSIVE")
             world.says(IMRAN, "/cancel")
             bot.signal(signal.SIGTERM)
-            code, took = await ends(bot)
+            code = await ends(bot)
             other.execute("ROLLBACK")
             other.close()
         async with started(nursery, tmp_path, "run", **settings) as bot:
@@ -87,6 +86,5 @@ async def test_a_register_that_another_program_holds_holds_nobody_up_and_a_secon
             await ends(bot)
 
     assert code in (0, LEFT)
-    assert took < LONGEST_END_S
     assert len(imran.texts) == 1
     assert taken(f"sqlite:///{tmp_path / 'register.db'}") == (1, 1)

@@ -4,17 +4,20 @@ import asyncio
 import signal
 import socket
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot import texts
+from bot.stopping import LEAVE_S
 from sandbox.server import create_app, serve
 from sandbox.state import Webhook
 from sandbox.world import World
 from tests.commands import Nursery, Running, started
-from tests.live import Hands, free_port, hooked
+from tests.live import Hands, hooked
+from tests.ports import free_port
 
 pytestmark = pytest.mark.xdist_group("commands")
 IMRAN = 1002
@@ -31,12 +34,14 @@ async def until_printed(bot: Running, words: str) -> None:
             await asyncio.sleep(0.02)
 
 
-async def ends(bot: Running) -> tuple[int, float]:
-    """Ask it to end, as a service manager does: its exit code, and the seconds it took."""
-    loop = asyncio.get_running_loop()
-    began = loop.time()
+async def ends(bot: Running) -> int:
+    """Ask it to end, as a service manager does: its exit code; `LEFT` where the watchdog had to end it."""
     bot.signal(signal.SIGTERM)
-    return await bot.ends(), loop.time() - began
+    return await bot.ends()
+
+
+def test_the_watchdog_ends_it_before_a_service_manager_loses_patience() -> None:
+    assert LEAVE_S < LONGEST_END_S
 
 
 async def test_a_telegram_that_is_away_at_the_start_is_waited_for(tmp_path: Path, nursery: Nursery) -> None:
@@ -48,10 +53,9 @@ async def test_a_telegram_that_is_away_at_the_start_is_waited_for(tmp_path: Path
         async with serve(create_app(world), port):
             world.says(IMRAN, "/cancel")
             await imran.reads(texts.NOTHING_TO_CANCEL)
-            code, took = await ends(bot)
+            code = await ends(bot)
 
     assert code == 0
-    assert took < LONGEST_END_S
     assert "Traceback" not in bot.errors
 
 
@@ -60,10 +64,9 @@ async def test_it_can_be_stopped_while_telegram_is_away(tmp_path: Path, nursery:
 
     async with started(nursery, tmp_path, "run", **telegram(world, free_port())) as bot:
         await until_printed(bot, "Telegram cannot be reached")
-        code, took = await ends(bot)
+        code = await ends(bot)
 
     assert code == 0
-    assert took < LONGEST_END_S
 
 
 async def test_it_can_be_stopped_while_telegram_takes_its_time_to_answer(tmp_path: Path, nursery: Nursery) -> None:
@@ -76,10 +79,9 @@ async def test_it_can_be_stopped_while_telegram_takes_its_time_to_answer(tmp_pat
     ):
         await until_printed(bot, "The register of Indore is open")
         await asyncio.sleep(1)
-        code, took = await ends(bot)
+        code = await ends(bot)
 
     assert code == 0
-    assert took < LONGEST_END_S
 
 
 async def test_a_refused_token_is_said_in_a_sentence_without_the_token(tmp_path: Path, nursery: Nursery) -> None:
@@ -120,8 +122,21 @@ def hook() -> list[str]:
     return ["--webhook", settings["webhook_url"], "--port", str(settings["listen_port"])]
 
 
-SLOW = """CREATE TRIGGER slow BEFORE INSERT ON outbox BEGIN SELECT count(*) FROM (
-    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1500000) SELECT i FROM n); END"""
+COUNT = """SELECT count(*) FROM (
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {steps}) SELECT i FROM n)"""
+SLOW = "CREATE TRIGGER slow BEFORE INSERT ON outbox BEGIN {count}; END"
+
+
+def takes_a_second(register: sqlite3.Connection) -> str:
+    """A query that takes about so long on this computer."""
+
+    def took(steps: int) -> float:
+        began = time.monotonic()
+        register.execute(COUNT.format(steps=steps)).fetchone()
+        return time.monotonic() - began
+
+    few = 50_000
+    return COUNT.format(steps=round(few / min(took(few) for _ in range(5))))
 
 
 def at_work(register: sqlite3.Connection) -> bool:
@@ -132,6 +147,15 @@ def at_work(register: sqlite3.Connection) -> bool:
         return True
     register.execute("ROLLBACK")
     return False
+
+
+async def under_way(register: sqlite3.Connection) -> None:
+    """Wait for a transaction that is there at several looks in a row: the short ones are not meant."""
+    async with asyncio.timeout(30):
+        looks = 0
+        while looks < 5:
+            await asyncio.sleep(0.02)
+            looks = looks + 1 if at_work(register) else 0
 
 
 @pytest.mark.parametrize("way", [list, hook], ids=["polling", "webhook"])
@@ -146,19 +170,19 @@ async def test_sigterm_finishes_the_transaction_under_way(
         await world.wait_for(lambda: world.profile.short_descriptions.get("hi"), 30)
         register = sqlite3.connect(tmp_path / "register.db", isolation_level=None)
         register.execute("PRAGMA busy_timeout=5000")
-        register.execute(SLOW)
+        register.execute(SLOW.format(count=takes_a_second(register)))
         register.execute("PRAGMA busy_timeout=0")
         world.says(IMRAN, "/start")
-        await asyncio.sleep(0.3)
-        interrupted = at_work(register)
+        await under_way(register)
 
-        code, took = await ends(bot)
+        bot.signal(signal.SIGTERM)
+        interrupted = at_work(register)
+        code = await bot.ends()
 
     people, queued = register.execute("SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM outbox)").fetchone()
     register.close()
     assert interrupted
     assert (code, people, queued) == (0, 1, 1)
-    assert took < LONGEST_END_S
     assert "Traceback" not in bot.errors
 
 

@@ -98,7 +98,7 @@ async def test_descriptions_and_menus_are_set_at_the_start_in_both_languages(liv
     police, city = Name("Indore Police", "इन्दौर पुलिस"), Name("Indore", "इन्दौर")
     profile = live.world.profile
 
-    await live.world.wait_for(lambda: "hi" in profile.short_descriptions)
+    await live.until(lambda: "hi" in profile.short_descriptions)
 
     for language in LANGUAGES:
         code = "" if language == "en" else language

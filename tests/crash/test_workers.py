@@ -28,8 +28,8 @@ from tests.crash.reckoning import (
     every_search_left_one_trace,
     every_update_was_taken_and_none_set_aside,
 )
-from tests.live import free_port
 from tests.nursery import ERRORS
+from tests.ports import free_port
 
 KILLS = int(os.environ.get("KILLS", "12"))
 WORKERS = 3

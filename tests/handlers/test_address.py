@@ -85,9 +85,9 @@ async def test_nobody_waits_longer_for_their_turn_than_for_an_answer(monkeypatch
     answering = threading.Event()
     with nominatim(200, b"{}", until=answering) as url:
         locate, began = locator(url), time.monotonic()
-        found = await asyncio.gather(*(locate(RAJWADA, "en") for _ in range(4)))
+        found = await asyncio.gather(*(locate(RAJWADA, "en") for _ in range(20)))
         took = time.monotonic() - began
         answering.set()
 
-    assert found == [""] * 4
-    assert took < 1.9  # each alone may take half a second; four in a row would take two
+    assert found == [""] * 20
+    assert took < 5  # each alone may take half a second, and wait a second more; twenty in a row would take ten

@@ -20,6 +20,7 @@ from tests.live import Live, alive, hooked, registers
 
 ASHA, IMRAN, OFFICER = 1001, 1002, 2001
 LAT, LON = 22.718537, 75.855041
+CHANCE = re.compile(r"^(\w+_(?:created|sum)(?:\{.*\})?) \S+$", re.MULTILINE)  # any digits may stand in a time
 PLANTED = "my-neighbours-blue-gate"
 
 
@@ -98,7 +99,7 @@ async def test_nothing_of_anyone_is_ever_told(store: Store, tmp_path: Path) -> N
         live.world.says(IMRAN, f"/{PLANTED}")
         live.world.says(OFFICER, f"/near {LAT} {LON} 500")
         await live.settles()
-        said = await told(live)
+        said = CHANCE.sub(r"\1", await told(live))
 
     secrets = [number, PLANTED, str(LAT), str(LON), "718537", "855041", imran.person.phone[3:], "Imran"]
     chats = [f'"{person}"' for person in (ASHA, IMRAN, OFFICER)]

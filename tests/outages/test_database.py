@@ -30,7 +30,8 @@ from storage.keycheck import key_fits
 from storage.outage import Outage
 from storage.seal import Seal
 from storage.tables.register import Claim
-from tests.live import Live, alive, free_port, hooked
+from tests.live import Live, alive, hooked
+from tests.ports import free_port
 from tests.postgres import Cluster, cluster
 
 CROWD = [Person(5000 + n, f"Neighbour {n}", language_code="en") for n in range(40)]

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
@@ -23,7 +24,10 @@ from tests.handlers.test_health import bad, health_of
 from tests.postgres import Cluster
 
 BEFORE = "0021"  # the version before ours: its tables are ours already
+pytestmark = pytest.mark.timeout(600)  # each kill is a process and a transaction of its own, there are hundreds
 EVERY = 9  # of the statements of a first start; of the later migrations, all
+FORKS = multiprocessing.get_context("forkserver")  # threads of this process must not stand beside a fork
+FORKS.set_forkserver_preload([__name__])
 PERSON = (
     "INSERT INTO person (id, channel, chat_token, chat_sealed, language, reachable, consent_version, created_at,"
     " seen_at) VALUES (7, 'telegram', :token, :token, 'hi', :yes, '', 1, 1)"
@@ -59,15 +63,11 @@ def to_version(engine: Engine, version: str) -> None:
 
 def killed_at(url: str, statement: int) -> bool:
     """Migrate in a process of its own that is killed before so many statements; False where it ends before."""
-    if (pid := os.fork()) == 0:
-        try:
-            migrate_and_die(url, statement)
-            os._exit(0)
-        finally:
-            os._exit(1)
-    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    assert code in (0, -signal.SIGKILL)
-    return code != 0
+    child = FORKS.Process(target=migrate_and_die, args=(url, statement))
+    child.start()
+    child.join()
+    assert child.exitcode in (0, -signal.SIGKILL)
+    return child.exitcode != 0
 
 
 def migrate_and_die(url: str, statement: int) -> None:
@@ -94,7 +94,7 @@ def state(url: str) -> tuple[str, int, list[object]]:
 
 
 def ready(url: str) -> list[Line]:
-    """What `/health/ready` says; its threads end before the next fork."""
+    """What `/health/ready` says."""
     store = Store(open_engine(url), Seal([bytes(32)]))
     try:
         return asyncio.run(health_of(store).report())

@@ -19,7 +19,8 @@ from storage.engine import Store
 from storage.outbox import Leased
 from storage.tables.register import Claim, Outbox
 from tests.handlers.channel import Channel
-from tests.live import Live, alive, free_port
+from tests.live import Live, alive
+from tests.ports import free_port
 
 CROWD = [Person(5000 + n, f"Neighbour {n}", language_code="en") for n in range(30)]
 CLERK = Person(6000, "Clerk", language_code="en")

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import httpx
@@ -20,7 +20,7 @@ async def listening(http: httpx.AsyncClient) -> AsyncIterator[AsyncIterator[dict
     """The events, from the moment the server has let us in."""
     async with http.stream("GET", "/desk/events") as stream:
         lines = stream.aiter_lines()
-        assert await anext(lines) == ": here"
+        assert (stream.status_code, await anext(lines)) == (200, ": here")
         yield (json.loads(line.removeprefix("data: ")) async for line in lines if line.startswith("data: "))
 
 
@@ -67,16 +67,15 @@ async def test_every_open_page_is_told(http: httpx.AsyncClient, server: Running,
 
 
 async def test_a_server_that_closes_lets_every_waiting_caller_go(world: World) -> None:
-    async with asyncio.timeout(5), httpx.AsyncClient(trust_env=False, timeout=30) as http:
+    async with asyncio.timeout(5), httpx.AsyncClient(trust_env=False, timeout=30) as http, AsyncExitStack() as stack:
         async with serve(create_app(world)) as server:
             api = Api(http, world.token)
             http.base_url = httpx.URL(server.url)
             polling = asyncio.create_task(api("getUpdates", timeout=50))
-            events = asyncio.create_task(http.get("/desk/events"))
+            events = await stack.enter_async_context(listening(http))
             await until(lambda: world.inbox.polls == 1)
-            await asyncio.sleep(0.1)
 
-        assert (await events).status_code == 200
+        assert [event async for event in events] == []
         with pytest.raises(httpx.RemoteProtocolError):
             await polling
 

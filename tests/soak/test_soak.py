@@ -18,6 +18,7 @@ from sandbox.world import World
 from tests.commands import KEY, beside, fresh
 from tests.crash.crowd import Crowd
 from tests.crash.reckoning import reckon
+from tests.crash.test_kill import comes_to_rest
 
 MINUTES = float(os.environ.get("SOAK_MINUTES", "0.5"))
 LOOKS = 60
@@ -57,7 +58,7 @@ async def test_a_bot_that_works_for_a_long_time_needs_no_more_than_at_its_beginn
         own = process.memory_full_info().uss / 2**20
         crowd.enough.set()
         await people
-        await asyncio.sleep(3)
+        await comes_to_rest(folder, world)
         bot.send_signal(signal.SIGTERM)
         async with asyncio.timeout(6):
             code = await bot.wait()

@@ -124,10 +124,10 @@ async def test_a_second_program_with_the_token_is_noticed_and_the_bot_goes_on(
     live: Live, caplog: pytest.LogCaptureFixture
 ) -> None:
     url = f"{live.settings.telegram_api_url}/bot{live.world.token}/getUpdates"
-    await live.world.wait_for(lambda: live.calls("setMyShortDescription"))
+    await live.until(lambda: live.calls("setMyShortDescription"))
     async with httpx.AsyncClient(trust_env=False) as other:
         await other.get(url, params={"timeout": 0})
-    await live.world.wait_for(lambda: [call for call in live.calls("getUpdates") if not call.ok])
+    await live.until(lambda: [call for call in live.calls("getUpdates") if not call.ok])
 
     imran = asks(live, IMRAN)
     await imran.reads(texts.NOTHING_TO_CANCEL)

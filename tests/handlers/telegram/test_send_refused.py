@@ -53,8 +53,8 @@ async def test_a_telegram_that_does_not_answer_in_time_makes_it_wait(server: Run
     hasty = HTTPXRequest(read_timeout=0.2)
     world.faults.add("sendMessage", status="slow", seconds=1)
 
-    async with Bot(world.token, base_url=f"{server.url}/bot", request=hasty) as bot:
-        outcome = await sent(bot, say(texts.LANGUAGE_SET))
+    async with hasty:
+        outcome = await sent(Bot(world.token, f"{server.url}/bot", request=hasty), say(texts.LANGUAGE_SET))
 
     assert outcome == Later()
 
