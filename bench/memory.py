@@ -44,7 +44,8 @@ ABOUT = (
 HEADINGS = ("memory, MB", "places found", "USS", "RSS", "peak RSS")
 HOLDING = (
     "**{what}**: what is resident after the searches, by the file it was read from; `[heap]` and `[anon]` are what the"
-    " process made itself: its program, as Python keeps it, and what it works with. Why maps are drawn in it: decision 15."
+    " process made itself: its program, as Python keeps it, and what it works with. Why maps are drawn in it: decision"
+    " 15."
 )
 
 
