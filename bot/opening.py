@@ -63,7 +63,8 @@ def register(settings: Settings) -> Store:
 
 
 def _register(settings: Settings, *, take_up: bool) -> Store:
-    keys = _ring(settings)
+    keys = _keys(settings)
+    seal = _seal(keys)
     engine = open_engine(settings.database_url.get_secret_value())
     found, ours = schema.found(engine), schema.ours()
     if not found:
@@ -71,7 +72,7 @@ def _register(settings: Settings, *, take_up: bool) -> Store:
     if found != ours:
         todo = "run `citizen-eye migrate`" if found in schema.known() else "update the program"
         raise SettingsError(f"the database has schema {found}, this program works with {ours}: {todo}")
-    store = Store(engine, Seal(keys), outside(settings))
+    store = Store(engine, seal, outside(settings))
     if not store.run(key_fits):
         raise WrongKeyError(
             "CITIZEN_EYE_KEY is not the key of this database; put the right key back (nothing was changed)"
@@ -80,7 +81,7 @@ def _register(settings: Settings, *, take_up: bool) -> Store:
     if sealing is None:
         raise WrongKeyError(LACKS_A_KEY)
     if sealing:
-        store = Store(engine, Seal([*keys[sealing:], *keys[:sealing]]), outside(settings))
+        store = Store(engine, _seal([*keys[sealing:], *keys[:sealing]]), outside(settings))
     store.run(lambda tx: audit.adopt(tx, datetime.now(UTC)))
     store.run(outbox.go_on)
     return store
@@ -91,7 +92,9 @@ def migrate(settings: Settings) -> tuple[str | None, str]:
     with _in_a_sentence():
         file = database_file(settings)
         if file and not file.exists():
-            _ring(settings)  # its key comes first: without one, a database that is there is never given a new key
+            _seal(
+                _keys(settings)
+            )  # its key comes first: without one, a database that is there is never given a new key
         engine = open_engine(settings.database_url.get_secret_value())
         before = schema.found(engine)
         if before and before not in schema.known():
@@ -112,14 +115,16 @@ def _in_a_sentence() -> Iterator[None]:
         raise SettingsError(f"DATABASE_URL cannot be opened ({kind}); expected: {DATABASE_HINT}") from None
 
 
-def _ring(settings: Settings) -> list[bytes]:
+def _keys(settings: Settings) -> list[bytes]:
     """The keys, newest first; the first start of a small town makes one. Raises WrongKeyError."""
-    keys = settings.ring() or _own_ring(settings)
+    return settings.ring() or _own_ring(settings)
+
+
+def _seal(keys: list[bytes]) -> Seal:
     try:
-        Seal(keys)
+        return Seal(keys)
     except ValueError:
         raise WrongKeyError(f"CITIZEN_EYE_KEY is wrong (a key stands in it twice); expected: {KEY_HINT}") from None
-    return keys
 
 
 def ring_there(settings: Settings) -> list[bytes]:

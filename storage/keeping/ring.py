@@ -2,7 +2,6 @@
 
 import time
 from collections import Counter
-from enum import Enum, auto
 
 from sqlalchemy import LargeBinary, func, select
 from sqlmodel import Session
@@ -15,42 +14,27 @@ from storage.seal import seal_of
 
 def take_up(store: Store) -> bool:
     """Begin to work with a ring: say that its newest key seals from now on. False where the ring lacks a key in use."""
-    taken = store.run(_take_up, look=False)
-    if taken is Taken.ANEW:
+    before = store.run(lambda tx: _begin(tx, newest=True), look=False)
+    if before:
         time.sleep(1.5 * LOOK_S)  # by then a process that lacks this key has noticed, and stopped
-    return taken is not Taken.NOT
+    return before is not None
 
 
 def sealing(store: Store) -> int | None:
     """Which key of the ring seals just now, by its place: the first in use. None where the ring lacks a key in use."""
-    return store.run(_sealing, look=False)
+    return store.run(lambda tx: _begin(tx, newest=False), look=False)
 
 
-def _sealing(tx: Session) -> int | None:
-    used, ids = _used(tx), seal_of(tx).ids
+def _begin(tx: Session, *, newest: bool) -> int | None:
+    """The place of the key that sealed until now; `newest`: from now on it is the first of the ring."""
+    used, ids, noted = _used(tx), seal_of(tx).ids, keycheck.in_use(tx)
     if used - set(ids):
         return None
-    first = next((n for n, key in enumerate(ids) if key in used), 0)
-    if not keycheck.in_use(tx):
-        keycheck.note(tx, used | {ids[first]})
-    return first
-
-
-class Taken(Enum):
-    """How a ring was taken up."""
-
-    NOT = auto()
-    AS_BEFORE = auto()
-    ANEW = auto()  # its newest key was not in use before
-
-
-def _take_up(tx: Session) -> Taken:
-    used, newest = _used(tx), seal_of(tx).ids[0]
-    if used - set(seal_of(tx).ids):
-        return Taken.NOT
-    if used | {newest} != keycheck.in_use(tx):
-        keycheck.note(tx, used | {newest})
-    return Taken.ANEW if used and newest not in used else Taken.AS_BEFORE
+    place = next((n for n, key in enumerate(ids) if key in used), 0)
+    begun = used | {ids[0 if newest else place]}
+    if begun != noted and (newest or not noted):
+        keycheck.note(tx, begun)
+    return place
 
 
 def _used(tx: Session) -> set[bytes]:
